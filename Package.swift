@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Layers, bottom up. A target may import only what stands in its row; nothing imports upward.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "breakeven",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "breakeven", targets: ["breakeven"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // 0: C
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .target(name: "CKernels"),
+    // 1: numbers, bits, money
+    layer("GSLNumerics", ["CGSL"]),
+    layer("RandomStreams", ["CKernels", "GSLNumerics"]),
+    layer("CostModel", ["CKernels"]),
+    // 2: chance
+    layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
+    // 3: what samples say, and where they come from
+    layer("Analysis", ["GSLNumerics"]),
+    layer("Simulation", []),
+    // 4: files become models
+    layer(
+      "Experiments",
+      [
+        "Analysis", "CKernels", "CostModel", "Distributions", "RandomStreams", "Simulation",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    // 5: results become pages
+    layer("Reports", ["Analysis", "CostModel", "Experiments"]),
+    // 6: the command
+    .executableTarget(
+      name: "breakeven",
+      dependencies: [
+        "Experiments", "Reports", "Simulation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
+    tests("DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"]),
+    tests("CostModelTests", ["CostModel"]),
+    tests("AnalysisTests", ["Analysis"]),
+    tests("SimulationTests", ["Simulation"]),
+    tests("ExperimentsTests", ["Analysis", "CostModel", "Experiments"]),
+    tests("ReportsTests", ["Reports"]),
+    tests("CommandLineTests", ["breakeven"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

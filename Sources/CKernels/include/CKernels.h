@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Loops over arrays that must run at the speed of the machine's widest registers and still give the
+// same bits on every x86-64 processor. Each function exists in several clones for several instruction
+// sets; none calls the mathematics library, none lets the compiler contract a*b+c, so all clones
+// round alike.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Random bits (philox.c)
+
+/// Philox4x32-10: the counter-based generator of Salmon et al., "Parallel random numbers: as easy as
+/// 1, 2, 3", SC'11, doi:10.1145/2063384.2063405. Writes the four words of the block at `counter`.
+void bk_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t output[4]);
+
+/// Writes the uniforms of trials `first_trial ..< first_trial + count` at one draw index of one
+/// stream: 53-bit values in the open interval (0, 1).
+void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_trial, uint32_t draw);
+
+/// The bits of one trial as a queue, for samplers that reject: a state that C can hold.
+typedef struct {
+  uint64_t key;
+  uint64_t trial;
+  uint32_t block;    // next Philox block of this trial
+  uint32_t position; // next word of `words`; 4 when they are used up
+  uint32_t words[4];
+} bk_stream;
+
+/// The next 32 bits. The signature is that of `gsl_rng_type.get`.
+unsigned long bk_stream_get(void *state);
+
+/// The next uniform, 53 bits, never 0 or 1. The signature is that of `gsl_rng_type.get_double`.
+double bk_stream_get_double(void *state);
+
+// MARK: Elementary functions (elementary.c): in place, error below 1.5 ulp
+
+/// x = e^x. Overflow gives infinity, underflow below e^-708 gives 0, NaN stays NaN.
+void bk_exp(double *x, size_t count);
+
+/// x = ln x. 0 gives -infinity, a negative number NaN; subnormal numbers are taken as 0.
+void bk_log(double *x, size_t count);
+
+// MARK: Quantile functions (normal.c, quantile_table.c)
+
+/// x = standard normal quantile of the probability x in (0, 1): Wichura's AS 241 (PPND16), Applied
+/// Statistics 37(3), 1988. Relative error about 1e-15.
+void bk_normal_quantile(double *x, size_t count);
+
+/// A tabulated quantile function. Cell `c` of a tail covers probabilities m from node c to node
+/// c + 1, where m = min(u, 1 - u); nodes lie at 64 equal steps per octave from 2^-(octaves + 1) to
+/// 1/2. Each node holds the quantile and its derivative by m: 2 * (64 * octaves + 1) numbers a tail.
+typedef struct {
+  const double *lower;
+  const double *upper;
+  int32_t octaves;
+} bk_quantile_table;
+
+/// x = quantile of the uniform x by cubic Hermite interpolation. Uniforms below the table's reach stay
+/// as they are; their indices go to `missed` (room for `count`), their number is returned.
+size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
+
+#endif

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "CKernels.h"
+#include "clones.h"
+
+#include <string.h>
+
+// Multipliers and Weyl increments of Philox4x32 (Salmon et al. 2011, table 2).
+#define MULTIPLIER_0 0xD2511F53u
+#define MULTIPLIER_1 0xCD9E8D57u
+#define WEYL_0 0x9E3779B9u
+#define WEYL_1 0xBB67AE85u
+#define ROUNDS 10
+
+// Counter word 3 tells the two uses of a stream's key apart.
+#define DOMAIN_ADDRESSED 0u
+#define DOMAIN_QUEUED 1u
+
+static inline void round_once(uint32_t x[4], uint32_t k0, uint32_t k1) {
+  uint64_t p0 = (uint64_t)MULTIPLIER_0 * x[0];
+  uint64_t p1 = (uint64_t)MULTIPLIER_1 * x[2];
+  uint32_t y0 = (uint32_t)(p1 >> 32) ^ x[1] ^ k0;
+  uint32_t y2 = (uint32_t)(p0 >> 32) ^ x[3] ^ k1;
+  x[0] = y0;
+  x[1] = (uint32_t)p1;
+  x[2] = y2;
+  x[3] = (uint32_t)p0;
+}
+
+void bk_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t output[4]) {
+  uint32_t x[4] = {counter[0], counter[1], counter[2], counter[3]};
+  uint32_t k0 = key[0], k1 = key[1];
+  for (int r = 0; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) round_once(x, k0, k1);
+  memcpy(output, x, sizeof x);
+}
+
+// 53 bits of (high, low) as a multiple of 2^-53; the multiple 0 becomes 1/2, so 0 never comes out,
+// and 1 cannot.
+static inline double uniform_of(uint32_t low, uint32_t high) {
+  uint64_t k = (((uint64_t)high << 32) | low) >> 11;
+  double d = (double)(int64_t)k;
+  return (d > 0.5 ? d : 0.5) * 0x1p-53;
+}
+
+// Sixteen neighbouring trials share eight blocks: trial 16g + j takes block 8g + (j & 7), words 0-1
+// when j < 8 and words 2-3 otherwise. So a group's uniforms are written in two contiguous halves.
+#define GROUP 16
+#define LANES 8
+
+static inline __attribute__((always_inline)) void
+uniform_group(double *restrict output, uint64_t key, uint64_t group, uint32_t draw) {
+  uint32_t x0[LANES], x1[LANES], x2[LANES], x3[LANES];
+  for (int i = 0; i < LANES; i++) {
+    uint64_t block = group * LANES + (uint64_t)i;
+    x0[i] = (uint32_t)block;
+    x1[i] = (uint32_t)(block >> 32);
+    x2[i] = draw;
+    x3[i] = DOMAIN_ADDRESSED;
+  }
+  uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+  for (int r = 0; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) {
+    for (int i = 0; i < LANES; i++) {
+      uint64_t p0 = (uint64_t)MULTIPLIER_0 * x0[i];
+      uint64_t p1 = (uint64_t)MULTIPLIER_1 * x2[i];
+      uint32_t y0 = (uint32_t)(p1 >> 32) ^ x1[i] ^ k0;
+      uint32_t y2 = (uint32_t)(p0 >> 32) ^ x3[i] ^ k1;
+      x0[i] = y0;
+      x1[i] = (uint32_t)p1;
+      x2[i] = y2;
+      x3[i] = (uint32_t)p0;
+    }
+  }
+  for (int i = 0; i < LANES; i++) output[i] = uniform_of(x0[i], x1[i]);
+  for (int i = 0; i < LANES; i++) output[LANES + i] = uniform_of(x2[i], x3[i]);
+}
+
+BK_CLONES
+void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_trial, uint32_t draw) {
+  uint64_t trial = first_trial;
+  size_t done = 0;
+  while (done < count) {
+    uint64_t offset = trial % GROUP;
+    if (offset == 0 && count - done >= GROUP) {
+      uniform_group(output + done, key, trial / GROUP, draw);
+      done += GROUP;
+      trial += GROUP;
+    } else {
+      double group[GROUP];
+      uniform_group(group, key, trial / GROUP, draw);
+      size_t take = GROUP - offset;
+      if (take > count - done) take = count - done;
+      memcpy(output + done, group + offset, take * sizeof(double));
+      done += take;
+      trial += take;
+    }
+  }
+}
+
+unsigned long bk_stream_get(void *state) {
+  bk_stream *s = state;
+  if (s->position >= 4) {
+    uint32_t counter[4] = {(uint32_t)s->trial, (uint32_t)(s->trial >> 32), s->block, DOMAIN_QUEUED};
+    uint32_t key[2] = {(uint32_t)s->key, (uint32_t)(s->key >> 32)};
+    bk_philox(counter, key, s->words);
+    s->block++;
+    s->position = 0;
+  }
+  return s->words[s->position++];
+}
+
+double bk_stream_get_double(void *state) {
+  uint32_t low = (uint32_t)bk_stream_get(state);
+  uint32_t high = (uint32_t)bk_stream_get(state);
+  return uniform_of(low, high);
+}
