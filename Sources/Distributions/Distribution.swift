@@ -32,7 +32,7 @@ public protocol Distribution: Sendable {
 
   // With defaults
 
-  /// P(X > x), without cancellation where the family can.
+  /// Probability of exceeding `x`, without cancellation where the family can.
   func survival(_ x: Double) -> Double
   /// The quantile of 1 - q, without cancellation where the family can.
   func upperQuantile(_ q: Double) -> Double
@@ -86,7 +86,9 @@ public struct ParameterError: Error, Equatable, CustomStringConvertible {
   public var description: String { "\(family): \(parameter) is \(value); it \(requirement)" }
 }
 
-/// Throws unless `condition` holds. Conditions are written so that NaN fails them.
+/// Throws unless `condition` holds.
+///
+/// Conditions are written so that NaN fails them.
 func require(
   _ condition: Bool, _ family: String, _ parameter: String, _ value: Double,
   _ requirement: String

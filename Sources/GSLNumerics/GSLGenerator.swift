@@ -2,9 +2,9 @@
 
 internal import CGSL
 
-/// A `gsl_rng` whose bits come from elsewhere, so that the samplers `gsl_ran_*` can draw from any
-/// source. Not `Sendable`: one a thread.
+/// A `gsl_rng` whose bits come from elsewhere.
 ///
+/// So the samplers `gsl_ran_*` can draw from any source. Not `Sendable`: one a thread.
 /// `State` is the source's state; it lives inside the generator, where the C functions find it.
 public final class GSLGenerator<State: BitwiseCopyable> {
   let raw: UnsafeMutablePointer<gsl_rng>

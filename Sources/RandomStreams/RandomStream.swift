@@ -34,7 +34,7 @@ public struct RandomStream: Sendable, Hashable {
     return value
   }
 
-  /// Fills `output` with the uniforms of trials `firstTrial`, `firstTrial + 1`, …
+  /// Fills `output` with the uniforms of the trials from `firstTrial` on.
   ///
   /// About 1 to 4 ns a number; the same bits as `uniform(trial:draw:)`.
   public func fill(

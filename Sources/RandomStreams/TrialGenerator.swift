@@ -3,8 +3,10 @@
 internal import CKernels
 public import GSLNumerics
 
-/// A `gsl_rng` over addressed streams: pointed at (stream, trial), it hands out that trial's own bits
-/// to samplers that take as many as they like. Not `Sendable`: one a thread.
+/// A `gsl_rng` over addressed streams.
+///
+/// Pointed at (stream, trial), it hands out that trial's own bits to samplers that take as many as
+/// they like. Not `Sendable`: one a thread.
 public final class TrialGenerator {
   /// What `gsl_ran_*` wrappers take.
   public let generator: GSLGenerator<TrialBits>
@@ -20,7 +22,9 @@ public final class TrialGenerator {
   }
 }
 
-/// The state of a trial's queue of bits. Opaque: made and read by the C kernels.
+/// The state of a trial's queue of bits.
+///
+/// Opaque: made and read by the C kernels.
 public struct TrialBits: BitwiseCopyable, Sendable {
   private var bits = bk_stream()
 
