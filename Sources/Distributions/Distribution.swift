@@ -68,9 +68,9 @@ public struct Support: Sendable, Hashable {
 
 /// A parameter outside what its family allows.
 public struct ParameterError: Error, Equatable, CustomStringConvertible {
-  /// `triangular`
+  /// The family's name, as `triangular`.
   public let family: String
-  /// `mode`; empty when the fault lies between several parameters.
+  /// The parameter's name, as `mode`.
   public let parameter: String
   public let value: Double
   /// What would be right: `must be between low and high`.
