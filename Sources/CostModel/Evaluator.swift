@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Runs a cost model over draws, eight trials at a time, without allocating.
+///
+/// It holds the scratch of one thread: make one for each.
+public final class Evaluator {
+  /// The model it runs.
+  public let model: CostModel
+  private let columns: [OutputColumn]
+
+  private var demand: Demand
+  private let discount: MonthSeries
+  private let savings: MonthSeries
+  private let discountedSavings: MonthSeries
+  private let paths: [MonthSeries]
+  private let ledgers: [Ledger]
+  private let volumeShocks: Int?
+  private let pathShocks: [PricePath.ShockColumns]
+
+  /// An evaluator that writes `columns`.
+  public init(_ model: CostModel, columns: [OutputColumn]) {
+    self.model = model
+    self.columns = columns
+    let months = model.horizonMonths
+    demand = Demand(starting: .zero, ratio: MonthSeries(months: months))
+    discount = MonthSeries(months: months)
+    savings = MonthSeries(months: months)
+    discountedSavings = MonthSeries(months: months)
+    paths = model.pricePaths.map { _ in MonthSeries(months: months) }
+    ledgers = model.options.map { _ in Ledger(months: months) }
+    let sources = model.shockSources
+    func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
+      sources.firstIndex(of: ShockSource(process, kind))
+    }
+    volumeShocks = column(.volume, .normal)
+    pathShocks = model.pricePaths.indices.map { index in
+      let jump = column(.pricePath(index), .jumpUniform).flatMap { uniform in
+        column(.pricePath(index), .jumpNormal).map { (uniform: uniform, normal: $0) }
+      }
+      return PricePath.ShockColumns(normal: column(.pricePath(index), .normal) ?? 0, jump: jump)
+    }
+    if let rate = model.discountRate.constant { writeDiscount(Lanes(repeating: rate)) }
+  }
+
+  deinit {
+    demand.ratio.deallocate()
+    [discount, savings, discountedSavings].forEach { $0.deallocate() }
+    paths.forEach { $0.deallocate() }
+  }
+
+  /// Evaluates `count` trials and writes output column `c` to `outputs[c]`.
+  ///
+  /// - Returns: the first trial of the block, and the option, whose cost is not a finite number;
+  ///   nil when all are. Input columns must hold `count` rounded up to a multiple of eight.
+  public func evaluate(
+    _ draws: Draws, count: Int, into outputs: [UnsafeMutablePointer<Double>]
+  ) -> (trial: Int, option: Int)? {
+    for offset in stride(from: 0, to: count, by: Lanes.scalarCount) {
+      let valid = min(Lanes.scalarCount, count - offset)
+      book(EightTrials(draws: draws, offset: offset))
+      if let fault = firstFault(valid: valid) { return (offset + fault.lane, fault.option) }
+      writeOutcomes(outputs, offset: offset, valid: valid)
+    }
+    return nil
+  }
+
+  /// Books all options of the eight trials that begin at `offset`, for a look at their months.
+  public func book(_ draws: Draws, offset: Int) {
+    book(EightTrials(draws: draws, offset: offset))
+  }
+
+  private func book(_ trials: EightTrials) {
+    demand.starting = trials.value(model.workload.requestsPerMonth)
+    model.workload.writeRatio(into: demand.ratio, trials: trials, shocks: volumeShocks)
+    for (index, path) in model.pricePaths.enumerated() {
+      path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
+    }
+    if model.discountRate.constant == nil { writeDiscount(trials.value(model.discountRate)) }
+    let market = Market(trials: trials, paths: paths, definitions: model.pricePaths)
+    let baseline = ledgers[model.baseline]
+    baseline.book(
+      model.options[model.baseline], demand: demand, baseline: baseline.serving, market: market)
+    for (index, option) in model.options.enumerated() where index != model.baseline {
+      ledgers[index].book(option, demand: demand, baseline: baseline.serving, market: market)
+    }
+  }
+
+  private func writeDiscount(_ rate: Lanes) {
+    let perMonth = logarithm(1 + rate) / 12
+    for month in 1...discount.months { discount[month] = perMonth * -Double(month) }
+    discount.exponentiate()
+  }
+
+  private func firstFault(valid: Int) -> (lane: Int, option: Int)? {
+    for (index, ledger) in ledgers.enumerated() {
+      let total = ledger.upfront + ledger.total.sum()
+      let finite = (total - total) .== 0
+      if all(finite) { continue }
+      for lane in 0..<valid where !finite[lane] { return (lane, index) }
+    }
+    return nil
+  }
+
+  private func outcome(_ option: Int) -> Outcome {
+    Outcome(
+      option: ledgers[option], baseline: ledgers[model.baseline], demand: demand,
+      discount: discount, savings: savings, discountedSavings: discountedSavings)
+  }
+
+  private func writeOutcomes(
+    _ outputs: [UnsafeMutablePointer<Double>], offset: Int, valid: Int
+  ) {
+    var current = -1
+    var outcome = self.outcome(model.baseline)
+    for (index, column) in columns.enumerated() {
+      if column.option != current {
+        current = column.option
+        outcome = self.outcome(current)
+        outcome.writeSavings()
+      }
+      var lanes = outcome.value(column.metric)
+      if column.metric == .regret { lanes -= cheapestTotal() }
+      store(lanes, to: outputs[index] + offset, valid: valid)
+    }
+  }
+
+  private func cheapestTotal() -> Lanes {
+    ledgers.indices.map { outcome($0).totalCost }.reduce(Lanes(repeating: .infinity)) {
+      pointwiseMin($0, $1)
+    }
+  }
+
+  private func store(_ lanes: Lanes, to output: UnsafeMutablePointer<Double>, valid: Int) {
+    if valid == Lanes.scalarCount {
+      UnsafeMutableRawPointer(output).storeBytes(of: lanes, as: Lanes.self)
+    } else {
+      for lane in 0..<valid { output[lane] = lanes[lane] }
+    }
+  }
+}
+
+// MARK: A look at the months
+
+extension Evaluator {
+  /// One of a trial's monthly amounts.
+  public enum Series: Sendable, Hashable {
+    /// Requests in the month.
+    case volume
+    /// Price path number `i`.
+    case price(Int)
+    /// All an option pays in the month.
+    case cost(option: Int)
+    /// What an option pays to retrain.
+    case retraining(option: Int)
+    /// −U + Σ S up to the month.
+    case cumulativeSaving(option: Int)
+  }
+
+  /// Calls `body` with months 0 to the horizon of a series of the eight trials booked last.
+  ///
+  /// Month 0 holds what is paid or drawn before the first month: the starting volume, the start of a
+  /// price, the upfront cost, its negative for the cumulative saving.
+  public func forEachMonth(_ series: Series, _ body: (_ month: Int, _ value: Lanes) -> Void) {
+    let months = 1...model.horizonMonths
+    switch series {
+    case .volume:
+      body(0, demand.starting)
+      for month in months { body(month, demand.starting * demand.ratio[month]) }
+    case .price(let index):
+      for month in months { body(month, paths[index][month]) }
+    case .cost(let option):
+      body(0, ledgers[option].upfront)
+      for month in months { body(month, ledgers[option].total[month]) }
+    case .retraining(let option):
+      for month in months { body(month, ledgers[option].retraining[month]) }
+    case .cumulativeSaving(let option):
+      let outcome = self.outcome(option)
+      var cumulative = -outcome.investment
+      body(0, cumulative)
+      for month in months {
+        cumulative += outcome.baseline.total[month] - outcome.option.total[month]
+        body(month, cumulative)
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What one option costs eight trials, month by month.
+final class Ledger {
+  /// U, paid before the first month ends.
+  var upfront = Lanes(repeating: 0)
+  /// What the option's own serving costs; the baseline's where it is not live.
+  var serving: ServingCost
+  /// Costs in proportion to V_m / V_0, per starting request: serving and named costs per request.
+  let perVolume: MonthSeries
+  /// Costs that do not depend on volume, without retraining.
+  let fixed: MonthSeries
+  /// Retraining bills.
+  let retraining: MonthSeries
+  /// Everything paid in the month.
+  let total: MonthSeries
+  /// What serving alone costs over the horizon.
+  var servingSum = Lanes(repeating: 0)
+  /// u at the start, named costs per request included.
+  var perRequestAtStart = Lanes(repeating: 0)
+
+  private let series: [MonthSeries]
+
+  init(months: Int) {
+    serving = ServingCost(months: months)
+    perVolume = MonthSeries(months: months)
+    fixed = MonthSeries(months: months)
+    retraining = MonthSeries(months: months)
+    total = MonthSeries(months: months)
+    series = [perVolume, fixed, retraining, total]
+  }
+
+  deinit {
+    serving.deallocate()
+    series.forEach { $0.deallocate() }
+  }
+
+  /// Books the option's costs.
+  ///
+  /// The baseline's serving must have been evaluated.
+  func book(_ option: Option, demand: Demand, baseline: ServingCost, market: Market) {
+    let trials = market.trials
+    serving.evaluate(option.serving, trials: trials)
+    let live = LiveMonths(option, trials: trials)
+    bookServing(demand, baseline: baseline, live: live)
+    upfront = .zero
+    let project = option.project ?? Project()
+    let data = project.labels.cost(trials)
+    let run = project.training?.run
+    if option.project != nil {
+      let labour = project.labour.cost(trials)
+      upfront = data + labour + trials.value(project.setup)
+      if let training = project.training, let run {
+        let runs = training.paidRuns(trials.value(training.runs), trials: trials)
+        upfront += runs * run.cost(trials) { market.price($0) }
+      }
+    }
+    if let retraining = option.retraining {
+      bookRetraining(retraining, project: project, data: data, live: live, market: market)
+    } else {
+      self.retraining.fill(.zero)
+    }
+    let spread = (serving.perMonth / demand.starting).replacing(
+      with: 0, where: serving.perMonth .== 0)
+    perRequestAtStart = serving.perRequestAtStart + spread
+    bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
+    for month in 1...total.months {
+      total[month] =
+        demand.starting * perVolume[month] + fixed[month] + retraining[month]
+    }
+  }
+
+  private func bookServing(_ demand: Demand, baseline: ServingCost, live: LiveMonths) {
+    servingSum = .zero
+    if live.always {
+      for month in 1...perVolume.months {
+        perVolume[month] = demand.ratio[month] * serving.perRequest[month]
+        fixed[month] = serving.perMonth
+        servingSum += demand.starting * perVolume[month] + serving.perMonth
+      }
+      return
+    }
+    for month in 1...perVolume.months {
+      let isLive = live.mask(month)
+      let perRequest = baseline.perRequest[month].replacing(
+        with: serving.perRequest[month], where: isLive)
+      perVolume[month] = demand.ratio[month] * perRequest
+      fixed[month] = baseline.perMonth.replacing(with: serving.perMonth, where: isLive)
+      servingSum += demand.starting * perVolume[month] + fixed[month]
+    }
+  }
+
+  private func bookRetraining(
+    _ retraining: Retraining, project: Project, data: Lanes, live: LiveMonths, market: Market
+  ) {
+    let trials = market.trials
+    let interval = trials.value(retraining.everyMonths)
+    let perEvent =
+      trials.value(retraining.relabelShare) * data
+      + trials.value(retraining.weeks) * trials.value(project.labour.weeklyRate)
+    let runs = project.training?.paidRuns(trials.value(retraining.runs), trials: trials) ?? .zero
+    for month in 1...self.retraining.months {
+      let run = project.training?.run.cost(trials) { market.price($0, month: month) } ?? .zero
+      let due = Retraining.due(monthsLive: live.monthsLive(at: month), interval: interval)
+      let bill = due * (perEvent + runs * run)
+      self.retraining[month] = bill.replacing(with: 0, where: live.failed)
+    }
+  }
+
+  private func bookNamedCosts(
+    _ costs: [NamedCost], demand: Demand, live: LiveMonths, trials: EightTrials
+  ) {
+    let zero = Lanes(repeating: 0)
+    for cost in costs {
+      switch cost.schedule {
+      case .once(let amount, let atMonth):
+        let amount = trials.value(amount)
+        let due = trials.value(atMonth)
+        upfront += zero.replacing(with: amount, where: due .<= 0)
+        for month in 1...fixed.months {
+          let now = (due .<= Double(month)) .& (due .> Double(month - 1))
+          fixed[month] += zero.replacing(with: amount, where: now)
+        }
+      case .monthly(let amount, let fromMonth):
+        let amount = trials.value(amount)
+        let from = fromMonth.map { trials.value($0) }
+        for month in 1...fixed.months {
+          let paid = from.map { ($0 .<= Double(month)) .& .!live.failed } ?? live.mask(month)
+          fixed[month] += zero.replacing(with: amount, where: paid)
+        }
+      case .perRequest(let amount):
+        let amount = trials.value(amount)
+        perRequestAtStart += amount
+        for month in 1...perVolume.months {
+          let paid = zero.replacing(with: amount, where: live.mask(month))
+          perVolume[month] += demand.ratio[month] * paid
+        }
+      }
+    }
+  }
+}
+
+/// When an option serves in eight trials: after its delay, and only if its quality is good enough.
+struct LiveMonths {
+  private let delay: Lanes
+  /// Trials in which the option never serves.
+  let failed: LaneMask
+  /// Whether it is live in every month whatever is drawn.
+  let always: Bool
+
+  init(_ option: Option, trials: EightTrials) {
+    delay = trials.value(option.goLiveDelayMonths)
+    failed = trials.value(option.reachesParity) .== 0
+    always = option.goLiveDelayMonths == .constant(0) && option.reachesParity == .constant(1)
+  }
+
+  func mask(_ month: Int) -> LaneMask { (delay .< Double(month)) .& .!failed }
+
+  func monthsLive(at month: Int) -> Lanes { Double(month) - delay }
+}

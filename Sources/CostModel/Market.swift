@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The requests of eight trials.
+struct Demand {
+  /// V_0, requests per month at the start.
+  var starting: Lanes
+  /// V_m / V_0.
+  let ratio: MonthSeries
+}
+
+/// What all options of eight trials share: the draws and the price paths.
+struct Market {
+  let trials: EightTrials
+  let paths: [MonthSeries]
+  let definitions: [PricePath]
+
+  /// The price at the start, before any month has passed.
+  func price(_ price: MonthlyPrice) -> Lanes {
+    switch price {
+    case .level(let parameter): trials.value(parameter)
+    case .path(let index): trials.value(definitions[index].start)
+    }
+  }
+
+  /// The price in a month.
+  func price(_ price: MonthlyPrice, month: Int) -> Lanes {
+    switch price {
+    case .level(let parameter): trials.value(parameter)
+    case .path(let index): paths[index][month]
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The metrics of one option in eight trials, each a function of the ledgers.
+struct Outcome {
+  let option: Ledger
+  let baseline: Ledger
+  let demand: Demand
+  /// (1 + r)^(−m/12).
+  let discount: MonthSeries
+  /// S_m = cost₀ − cost_i.
+  let savings: MonthSeries
+  /// S_m · (1 + r)^(−m/12).
+  let discountedSavings: MonthSeries
+
+  /// U_i − U_0: what has to be paid back.
+  var investment: Lanes { option.upfront - baseline.upfront }
+
+  /// Writes both series of savings.
+  func writeSavings() {
+    for month in 1...savings.months {
+      let saving = baseline.total[month] - option.total[month]
+      savings[month] = saving
+      discountedSavings[month] = saving * discount[month]
+    }
+  }
+
+  /// The value of `metric`, all but regret, which takes all options.
+  func value(_ metric: Metric) -> Lanes {
+    switch metric {
+    case .upfrontCost: option.upfront
+    case .paybackMonths: Self.firstPayback(investment: investment, savings: savings)
+    case .sustainedPaybackMonths:
+      Self.sustainedPayback(investment: investment, savings: savings)
+    case .discountedPaybackMonths:
+      Self.firstPayback(investment: investment, savings: discountedSavings)
+    case .paybackRequests:
+      Self.paybackRequests(investment: investment, savings: savings, demand: demand)
+    case .breakevenRequests: breakevenRequests
+    case .crossoverRequestsPerMonth: crossoverVolume
+    case .netSaving: savings.sum() - investment
+    case .npv: discountedSavings.sum() - investment
+    case .totalCost, .regret: totalCost
+    case .servingCost: option.servingSum
+    case .retrainingCost: option.retraining.sum()
+    case .peakExposure: Self.peakExposure(investment: investment, savings: savings)
+    case .costPer1kRequests: costPer1kRequests
+    }
+  }
+
+  var totalCost: Lanes { option.upfront + option.total.sum() }
+
+  /// U / (u₀ − u_i): infinite when a request costs no less than the baseline's.
+  private var breakevenRequests: Lanes {
+    let saving = baseline.perRequestAtStart - option.perRequestAtStart
+    let requests = (investment / saving).replacing(with: .infinity, where: .!(saving .> 0))
+    return requests.replacing(with: 0, where: investment .<= 0)
+  }
+
+  /// Infinite when nothing is served.
+  private var costPer1kRequests: Lanes {
+    let requests = demand.starting * demand.ratio.sum()
+    return (totalCost / requests * 1000).replacing(with: .infinity, where: .!(requests .> 0))
+  }
+
+  /// The starting volume at which the net present value is 0.
+  ///
+  /// The net present value is linear in V_0 where every price is per request: V* = (U + present value
+  /// of what does not scale) / (present value of the saving per unit of V_0), without a search.
+  /// Infinite where volume brings no saving; 0 where the option wins without any.
+  private var crossoverVolume: Lanes {
+    var scaling = Lanes(repeating: 0)
+    var standing = investment
+    for month in 1...discount.months {
+      let factor = discount[month]
+      scaling += (baseline.perVolume[month] - option.perVolume[month]) * factor
+      let optionFixed = option.fixed[month] + option.retraining[month]
+      let baselineFixed = baseline.fixed[month] + baseline.retraining[month]
+      standing += (optionFixed - baselineFixed) * factor
+    }
+    let volume = pointwiseMax(standing / scaling, Lanes(repeating: 0))
+    return volume.replacing(with: .infinity, where: .!(scaling .> 0))
+  }
+}

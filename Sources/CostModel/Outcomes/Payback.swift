@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The months in which a cumulative saving crosses 0 from below.
+///
+/// A crossing inside month m lies at m − 1 + (−cum_{m−1}) / (cum_m − cum_{m−1}): the saving is spread
+/// evenly over its month.
+struct Crossing {
+  private var month = Lanes(repeating: .infinity)
+  private var before = Lanes(repeating: 0)
+  private var saving = Lanes(repeating: 1)
+
+  /// Remembers a crossing in `month` for the trials of `mask`.
+  @inline(__always)
+  mutating func record(_ mask: LaneMask, month: Int, before: Lanes, saving: Lanes) {
+    self.month.replace(with: Double(month), where: mask)
+    self.before.replace(with: before, where: mask)
+    self.saving.replace(with: saving, where: mask)
+  }
+
+  /// Share of the crossing's month that had passed.
+  var fraction: Lanes { -before / saving }
+
+  /// Months from the start; infinite where nothing was recorded.
+  var time: Lanes { month - 1 + fraction }
+}
+
+extension Outcome {
+  /// The first month the cumulative saving reaches 0: 0 when nothing was paid upfront.
+  static func firstPayback(investment: Lanes, savings: MonthSeries) -> Lanes {
+    var crossing = Crossing()
+    var waiting = investment .> 0
+    var cumulative = -investment
+    for month in 1...savings.months {
+      let next = cumulative + savings[month]
+      let pays = waiting .& (next .>= 0)
+      crossing.record(pays, month: month, before: cumulative, saving: savings[month])
+      waiting = waiting .& .!pays
+      cumulative = next
+    }
+    return crossing.time.replacing(with: 0, where: investment .<= 0)
+  }
+
+  /// The last up-crossing after which the cumulative saving stays at or above 0 to the horizon.
+  ///
+  /// It differs from first payback where a retraining bill pushes the line under again.
+  static func sustainedPayback(investment: Lanes, savings: MonthSeries) -> Lanes {
+    var crossing = Crossing()
+    var everBelow = investment .> 0
+    var cumulative = -investment
+    for month in 1...savings.months {
+      let next = cumulative + savings[month]
+      let rises = (cumulative .< 0) .& (next .>= 0)
+      crossing.record(rises, month: month, before: cumulative, saving: savings[month])
+      everBelow = everBelow .| (next .< 0)
+      cumulative = next
+    }
+    return crossing.time
+      .replacing(with: 0, where: .!everBelow)
+      .replacing(with: .infinity, where: cumulative .< 0)
+  }
+
+  /// Requests served until first payback; infinite where there is none.
+  static func paybackRequests(
+    investment: Lanes, savings: MonthSeries, demand: Demand
+  ) -> Lanes {
+    var result = Lanes(repeating: .infinity).replacing(with: 0, where: investment .<= 0)
+    var waiting = investment .> 0
+    var cumulative = -investment
+    var served = Lanes(repeating: 0)
+    for month in 1...savings.months {
+      let saving = savings[month]
+      let next = cumulative + saving
+      let volume = demand.starting * demand.ratio[month]
+      let pays = waiting .& (next .>= 0)
+      if any(pays) { result.replace(with: served - cumulative / saving * volume, where: pays) }
+      waiting = waiting .& .!pays
+      served += volume
+      cumulative = next
+    }
+    return result
+  }
+
+  /// The deepest the cumulative saving falls below 0, from the start to the horizon.
+  static func peakExposure(investment: Lanes, savings: MonthSeries) -> Lanes {
+    var cumulative = -investment
+    var lowest = pointwiseMin(cumulative, Lanes(repeating: 0))
+    for month in 1...savings.months {
+      cumulative += savings[month]
+      lowest = pointwiseMin(lowest, cumulative)
+    }
+    return 0 - lowest
+  }
+}

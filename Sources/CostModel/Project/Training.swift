@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Training until a model is good enough: what a run costs and how many runs are paid.
+public struct Training: Sendable, Hashable {
+  /// What one run costs.
+  public var run: TrainingRun
+  /// k, the productive runs.
+  public var runs: Parameter
+  /// f, the share of failed experiments.
+  public var failedShare: Parameter
+  /// What f is a share of.
+  public var failedShareMeaning: FailedShareMeaning
+
+  /// Training of `runs` productive runs.
+  public init(
+    run: TrainingRun, runs: Parameter = 1, failedShare: Parameter = 0,
+    failedShareMeaning: FailedShareMeaning = .ofTotalSpend
+  ) {
+    self.run = run
+    self.runs = runs
+    self.failedShare = failedShare
+    self.failedShareMeaning = failedShareMeaning
+  }
+
+  /// Runs paid for `productive` productive ones.
+  func paidRuns(_ productive: Lanes, trials: EightTrials) -> Lanes {
+    let failed = trials.value(failedShare)
+    return switch failedShareMeaning {
+    case .ofTotalSpend: productive / (1 - failed)
+    case .ofProductiveSpend: productive * (1 + failed)
+    case .included: productive
+    }
+  }
+}
+
+/// What the failed share is a share of.
+///
+/// Published figures seldom say; the readings differ by up to 2x.
+public enum FailedShareMeaning: String, Sendable, Hashable, CaseIterable {
+  /// Failed runs are the share f of everything spent on training: k / (1 − f) runs are paid.
+  case ofTotalSpend = "of_total_spend"
+  /// Failed runs cost the share f of what the productive ones cost: k · (1 + f) runs are paid.
+  case ofProductiveSpend = "of_productive_spend"
+  /// The count of runs already holds the failed ones: k runs are paid.
+  case included
+}
+
+/// The cost of one training run.
+public enum TrainingRun: Sendable, Hashable {
+  /// GPUs · hours / speedup · price per GPU-hour + setup.
+  case gpuRental(
+    hours: Parameter, gpus: Parameter, pricePerGPUHour: MonthlyPrice, setupPerRun: Parameter,
+    speedup: Parameter)
+  /// (tokens · epochs + evaluations · validation tokens) · price / 10⁶.
+  case hostedTokens(
+    tokens: Parameter, epochs: Parameter, pricePerMtok: Parameter, validationTokens: Parameter,
+    evaluations: Parameter)
+  /// Hours · price per hour + grader tokens, as reinforcement fine-tuning is billed.
+  case hostedHours(hours: Parameter, pricePerHour: Parameter, graderCost: Parameter)
+  /// An amount per run.
+  case amount(Parameter)
+
+  /// Cost of one run, given a way to read the GPU price of the moment.
+  func cost(_ trials: EightTrials, gpuPrice: (MonthlyPrice) -> Lanes) -> Lanes {
+    switch self {
+    case .gpuRental(let hours, let gpus, let price, let setup, let speedup):
+      let gpuHours = trials.value(gpus) * trials.value(hours) / trials.value(speedup)
+      return gpuHours * gpuPrice(price) + trials.value(setup)
+    case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
+      let trained = trials.value(tokens) * trials.value(epochs)
+      let evaluated = trials.value(evaluations) * trials.value(validation)
+      return (trained + evaluated) * trials.value(price) / 1e6
+    case .hostedHours(let hours, let price, let grader):
+      return trials.value(hours) * trials.value(price) + trials.value(grader)
+    case .amount(let amount):
+      return trials.value(amount)
+    }
+  }
+}

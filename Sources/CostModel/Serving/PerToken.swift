@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Serving by the token, as model providers bill it.
+///
+/// u_m = [(I_m − h·C)·p_in + h·C·p_cached + O·p_out] / 10⁶ · (1 − b·d) · calls · F_m + extra, where
+/// C is the part of the prompt that a cache holds: 0 for a prefix shorter than the provider's minimum,
+/// otherwise floored to its block, and never more than the prompt.
+public struct PerToken: Sendable, Hashable {
+  /// I, prompt tokens per call at the start.
+  public var promptTokens: Parameter = 0
+  /// O, output tokens per call.
+  public var outputTokens: Parameter = 0
+  /// p_in, price of 10⁶ prompt tokens.
+  public var inputPerMtok: Parameter = 0
+  /// p_out, price of 10⁶ output tokens.
+  public var outputPerMtok: Parameter = 0
+  /// Prompt caching, when the provider prices it.
+  public var cache: Cache?
+  /// b, share of requests sent as batch, 0 to 1.
+  public var batchShare: Parameter = 0
+  /// d, discount on batch requests, 0 to 1.
+  public var batchDiscount: Parameter = 0.5
+  /// Model calls per request.
+  public var callsPerRequest: Parameter = 1
+  /// Retrieval, guardrails, logging: amount per request, outside the model's price.
+  public var extraPerRequest: Parameter = 0
+  /// Share by which prices fall per year: F_m = (1 − decline)^(m / 12).
+  public var priceDeclinePerYear: Parameter = 0
+  /// Growth of the prompt per month: I_m = I · (1 + growth)^m.
+  public var promptGrowthPerMonth: Parameter = 0
+
+  /// A discount on the part of the prompt that repeats.
+  public struct Cache: Sendable, Hashable {
+    /// p_cached, price of 10⁶ prompt tokens read from the cache.
+    public var cachedInputPerMtok: Parameter
+    /// Tokens of the prompt that repeat from call to call, at its beginning.
+    public var prefixTokens: Parameter
+    /// h, share of calls that find the prefix in the cache, 0 to 1.
+    public var hitRate: Parameter
+    /// Shortest prefix the provider caches.
+    public var minimumTokens: Parameter
+    /// Tokens by which the cached prefix grows: it is floored to a multiple.
+    public var blockTokens: Parameter
+
+    /// Caching of `prefixTokens` at OpenAI's minimum and block unless told otherwise.
+    public init(
+      cachedInputPerMtok: Parameter, prefixTokens: Parameter, hitRate: Parameter,
+      minimumTokens: Parameter = 1024, blockTokens: Parameter = 128
+    ) {
+      self.cachedInputPerMtok = cachedInputPerMtok
+      self.prefixTokens = prefixTokens
+      self.hitRate = hitRate
+      self.minimumTokens = minimumTokens
+      self.blockTokens = blockTokens
+    }
+
+    /// h·C, the expected cached tokens of a call with a prompt of `prompt` tokens.
+    func expectedTokens(ofPrompt prompt: Lanes, trials: EightTrials) -> Lanes {
+      let prefix = pointwiseMin(trials.value(prefixTokens), prompt)
+      let block = trials.value(blockTokens)
+      let floored = flooredNonNegative(prefix / block) * block
+      let cached = floored.replacing(with: 0, where: prefix .< trials.value(minimumTokens))
+      return trials.value(hitRate) * cached
+    }
+  }
+
+  /// Pricing with nothing in it; set what applies.
+  public init() {}
+
+  /// Writes u_m into `series` and returns u at the start.
+  func write(into series: MonthSeries, trials: EightTrials) -> Lanes {
+    let prompt = trials.value(promptTokens)
+    let inputPrice = trials.value(inputPerMtok)
+    var perCall = prompt * inputPrice + trials.value(outputTokens) * trials.value(outputPerMtok)
+    if let cache {
+      let cached = cache.expectedTokens(ofPrompt: prompt, trials: trials)
+      perCall -= cached * (inputPrice - trials.value(cache.cachedInputPerMtok))
+    }
+    let discount = 1 - trials.value(batchShare) * trials.value(batchDiscount)
+    let scale = discount * trials.value(callsPerRequest) / 1e6
+    let atStart = perCall * scale
+    let extra = trials.value(extraPerRequest)
+
+    let decline = monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12)
+    let hasDecline = priceDeclinePerYear != .constant(0)
+    if promptGrowthPerMonth == .constant(0) {
+      guard hasDecline else {
+        series.fill(atStart + extra)
+        return atStart + extra
+      }
+      var price = atStart
+      for month in 1...series.months {
+        price *= decline
+        series[month] = price + extra
+      }
+    } else {
+      let prompting = prompt * inputPrice * scale
+      let growth = 1 + trials.value(promptGrowthPerMonth)
+      var longer = Lanes(repeating: 1)
+      var factor = Lanes(repeating: 1)
+      for month in 1...series.months {
+        longer *= growth
+        factor *= decline
+        series[month] = (atStart + prompting * (longer - 1)) * factor + extra
+      }
+    }
+    return atStart + extra
+  }
+}
+
+/// The factor that, applied once a month for `months` months, makes `factor`.
+func monthlyFactor(_ factor: Lanes, perMonths months: Double) -> Lanes {
+  exponential(logarithm(factor) / months)
+}
