@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CostModel
+import Testing
+
+@Suite("What things cost")
+struct CostTests {
+  /// Cost of serving `requests` requests for one month.
+  func monthlyCost(_ pricing: PerToken, requests: Double) -> Double {
+    let option = Option(name: "only", serving: .perToken(pricing))
+    let model = CostModel(
+      horizonMonths: 1, discountRate: 0.1,
+      workload: Workload(requestsPerMonth: .constant(requests)), options: [option], baseline: 0)
+    return ModelRunner(model: model).value(.servingCost, option: 0)
+  }
+
+  func tokens(_ prompt: Double, _ output: Double, _ input: Double, _ out: Double) -> PerToken {
+    var pricing = PerToken()
+    pricing.promptTokens = .constant(prompt)
+    pricing.outputTokens = .constant(output)
+    pricing.inputPerMtok = .constant(input)
+    pricing.outputPerMtok = .constant(out)
+    return pricing
+  }
+
+  @Test(
+    "The worked case at 9,000,000 requests a month",
+    arguments: [
+      (1_500.0, 2.50, 10.00, 42_750.0), (300, 0.30, 1.20, 1_890), (300, 0.20, 0.60, 1_080),
+      (1_500, 0.15, 0.60, 2_565), (1_500, 0.10, 0.50, 1_800),
+    ])
+  func workedCase(prompt: Double, input: Double, output: Double, monthly: Double) {
+    #expect(
+      isClose(
+        monthlyCost(tokens(prompt, 100, input, output), requests: 9e6), monthly, relative: 1e-12))
+  }
+
+  @Test("A cached prefix is floored to blocks of 128, and 1,152 of 1,200 tokens are cheap")
+  func caching() {
+    var pricing = tokens(1_500, 100, 2.50, 10)
+    pricing.cache = PerToken.Cache(cachedInputPerMtok: 1.25, prefixTokens: 1_200, hitRate: 1)
+    #expect(isClose(monthlyCost(pricing, requests: 9e6), 29_790, relative: 1e-12))
+  }
+
+  @Test("A prefix below the provider's minimum is not cached, nor more than the prompt")
+  func cachingLimits() {
+    var short = tokens(1_500, 0, 2, 0)
+    short.cache = PerToken.Cache(cachedInputPerMtok: 0, prefixTokens: 1_023, hitRate: 1)
+    #expect(isClose(monthlyCost(short, requests: 1e6), 3_000, relative: 1e-12))
+    var tuned = tokens(300, 0, 2, 0)
+    tuned.cache = PerToken.Cache(cachedInputPerMtok: 0, prefixTokens: 1_200, hitRate: 1)
+    #expect(isClose(monthlyCost(tuned, requests: 1e6), 600, relative: 1e-12))
+    var half = tokens(1_280, 0, 1, 0)
+    half.cache = PerToken.Cache(cachedInputPerMtok: 0.5, prefixTokens: 9_999, hitRate: 0.5)
+    #expect(isClose(monthlyCost(half, requests: 1e6), 1_280 - 0.5 * 1_280 * 0.5, relative: 1e-12))
+  }
+
+  @Test("Batch at half price halves what is sent as batch; calls multiply; extras are outside")
+  func batchCallsExtras() {
+    var pricing = tokens(1_500, 100, 2.50, 10)
+    pricing.batchShare = 1
+    #expect(isClose(monthlyCost(pricing, requests: 9e6), 21_375, relative: 1e-12))
+    pricing.batchShare = 0.5
+    pricing.callsPerRequest = 5
+    pricing.extraPerRequest = 0.001
+    let expected = 9e6 * (0.00475 * 0.75 * 5 + 0.001)
+    #expect(isClose(monthlyCost(pricing, requests: 9e6), expected, relative: 1e-12))
+  }
+
+  @Test("Prices fall by (1 - d)^(m/12) and prompts grow by (1 + c)^m")
+  func decline() {
+    var pricing = tokens(1_000, 100, 2, 10)
+    pricing.priceDeclinePerYear = 0.2
+    pricing.promptGrowthPerMonth = 0.01
+    pricing.extraPerRequest = 0.0005
+    let option = Option(name: "only", serving: .perToken(pricing))
+    let model = CostModel(
+      horizonMonths: 24, discountRate: 0.1, workload: Workload(requestsPerMonth: 1_000_000),
+      options: [option], baseline: 0)
+    let costs = ModelRunner(model: model).months(.cost(option: 0))
+    for month in [1, 12, 24] {
+      let prompt = 1_000 * power(1.01, Double(month))
+      let expected =
+        (prompt * 2 + 1_000) * power(0.8, Double(month) / 12) + 500
+      #expect(isClose(costs[month], expected, relative: 1e-12))
+    }
+  }
+
+  @Test("Expected volume grows by (1 + g)^m, and a shock moves all later months")
+  func demand() {
+    var model = constantModel(baselinePerMonth: 1, optionPerMonth: 1, upfront: 0, months: 3)
+    model.workload = Workload(
+      requestsPerMonth: 1_000, growthPerMonth: 0.05, volatilityPerMonth: 0.2)
+    let run = ModelRunner(model: model, shocks: [[[0, 1, 0]]])
+    let volume = run.months(.volume)
+    #expect(volume[0] == 1_000)
+    // exp(0.2 e - 0.02) per month; e^0.16 = 1.1735108709918103, e^-0.06 = 0.9417645335842487.
+    #expect(isClose(volume[1], 1_050 * 0.9801986733067553, relative: 1e-12))
+    #expect(isClose(volume[2], 1_102.5 * 1.1735108709918103, relative: 1e-12))
+    #expect(isClose(volume[3], 1_157.625 * 1.1502737988572274, relative: 1e-12))
+  }
+
+  @Test(
+    "Failed share: three readings of the same words",
+    arguments: [
+      (FailedShareMeaning.ofTotalSpend, 3.0, 0.3, 21.428571428571427),
+      (.ofTotalSpend, 5, 0.5, 50), (.ofProductiveSpend, 3, 0.3, 19.5),
+      (.ofProductiveSpend, 5, 0.5, 37.5), (.included, 4, 0.5, 20),
+    ])
+  func failedShare(meaning: FailedShareMeaning, runs: Double, share: Double, cost: Double) {
+    var model = constantModel(baselinePerMonth: 1, optionPerMonth: 0, upfront: 0)
+    model.options[1].project?.training = Training(
+      run: .amount(5), runs: .constant(runs), failedShare: .constant(share),
+      failedShareMeaning: meaning)
+    #expect(isClose(ModelRunner(model: model).value(.upfrontCost), cost, relative: 1e-12))
+  }
+
+  @Test("A project adds up: labels, labour, training, setup")
+  func project() {
+    var labels = Labels()
+    labels.examples = 10_000
+    labels.priceEach = 1.25
+    labels.syntheticShare = 0.4
+    labels.syntheticPriceEach = 0.05
+    labels.qaShare = 0.1
+    var labour = Labour()
+    labour.weeks = 1.5
+    labour.weeklyRate = 4_000
+    labour.overrun = 1.2
+    let run = TrainingRun.gpuRental(
+      hours: 4.5, gpus: 2, pricePerGPUHour: .level(0.52), setupPerRun: 0.8, speedup: 1.8)
+    var model = constantModel(baselinePerMonth: 1, optionPerMonth: 0, upfront: 0)
+    model.options[1].project = Project(
+      labels: labels, labour: labour, setup: 100, training: Training(run: run, runs: 4))
+    let expected =
+      10_000 * (0.6 * 1.25 * 1.1 + 0.4 * 0.05) + 7_200 + 4 * (2 * 4.5 / 1.8 * 0.52 + 0.8) + 100
+    #expect(isClose(ModelRunner(model: model).value(.upfrontCost), expected, relative: 1e-12))
+  }
+
+  @Test("Hosted training bills tokens times epochs, and evaluations by their tokens")
+  func hostedTraining() {
+    var model = constantModel(baselinePerMonth: 1, optionPerMonth: 0, upfront: 0)
+    model.options[1].project?.training = Training(
+      run: .hostedTokens(
+        tokens: 50_000_000, epochs: 3, pricePerMtok: 6.83, validationTokens: 1_000_000,
+        evaluations: 2))
+    #expect(
+      isClose(ModelRunner(model: model).value(.upfrontCost), 152 * 6.83, relative: 1e-12))
+    model.options[1].project?.training = Training(
+      run: .hostedHours(hours: 2.55, pricePerHour: 100, graderCost: 12))
+    #expect(isClose(ModelRunner(model: model).value(.upfrontCost), 267, relative: 1e-12))
+  }
+}
