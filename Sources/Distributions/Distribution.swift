@@ -83,7 +83,11 @@ public struct ParameterError: Error, Equatable, CustomStringConvertible {
     self.requirement = requirement
   }
 
-  public var description: String { "\(family): \(parameter) is \(value); it \(requirement)" }
+  /// What is wrong and what would be right, in one line.
+  public var description: String {
+    parameter.isEmpty
+      ? "\(family) \(requirement)" : "\(family): \(parameter) is \(value); it \(requirement)"
+  }
 }
 
 /// Throws unless `condition` holds.

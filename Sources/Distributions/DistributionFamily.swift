@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A family under the name and the parameters it has in an experiment file.
+///
+/// Adding a family is one file and one line in `all`.
+public struct DistributionFamily: Sendable {
+  /// The name, as `lognormal`.
+  public let name: String
+  /// The ways to give its parameters; the first is the usual one.
+  public let forms: [Form]
+  /// Whether any two percentiles (`p5`, `p95`) will do instead.
+  public var takesPercentiles: Bool { fromPercentiles != nil }
+
+  private let fromPercentiles:
+    (@Sendable (PercentilePair) throws(ParameterError) -> any Distribution)?
+
+  /// One way to give the parameters.
+  public struct Form: Sendable {
+    /// Parameters that must be there.
+    public let required: [String]
+    /// Parameters that may be left out, with what they are then.
+    public let optional: [(name: String, value: Double)]
+    /// Makes the distribution of all parameters, in that order.
+    let make: @Sendable ([Double]) throws(ParameterError) -> any Distribution
+
+    init(
+      _ required: [String], optional: [(name: String, value: Double)] = [],
+      _ make: @escaping @Sendable ([Double]) throws(ParameterError) -> any Distribution
+    ) {
+      self.required = required
+      self.optional = optional
+      self.make = make
+    }
+  }
+
+  init(
+    _ name: String, _ forms: [Form],
+    percentiles: (@Sendable (PercentilePair) throws(ParameterError) -> any Distribution)? = nil
+  ) {
+    self.name = name
+    self.forms = forms
+    fromPercentiles = percentiles
+  }
+
+  /// Every family, in alphabetical order.
+  public static let all: [DistributionFamily] = [
+    DistributionFamily(
+      Bernoulli.family, [Form(["p"]) { (v) throws(ParameterError) in try Bernoulli(p: v[0]) }]),
+    DistributionFamily(
+      Beta.family,
+      [
+        Form(["alpha", "beta"], optional: [("low", 0), ("high", 1)]) {
+          (v) throws(ParameterError) in
+          try Beta(alpha: v[0], beta: v[1], low: v[2], high: v[3])
+        }
+      ]),
+    DistributionFamily(
+      IntegerRange.family,
+      [
+        Form(["low", "high"]) { (v) throws(ParameterError) in
+          try IntegerRange(low: v[0], high: v[1])
+        }
+      ]),
+    DistributionFamily(
+      LogNormal.family,
+      [
+        Form(["median", "sigma"]) { (v) throws(ParameterError) in
+          try LogNormal(median: v[0], sigma: v[1])
+        },
+        Form(["mu", "sigma"]) { (v) throws(ParameterError) in
+          try LogNormal(mu: v[0], sigma: v[1])
+        },
+        Form(["mean", "sd"]) { (v) throws(ParameterError) in
+          try LogNormal(mean: v[0], sd: v[1])
+        },
+      ], percentiles: { (points) throws(ParameterError) in try LogNormal(points) }),
+    DistributionFamily(
+      Normal.family,
+      [
+        Form(["mean", "sd"]) { (v) throws(ParameterError) in try Normal(mean: v[0], sd: v[1]) }
+      ], percentiles: { (points) throws(ParameterError) in try Normal(points) }),
+    DistributionFamily(
+      PERT.family,
+      [
+        Form(["low", "mode", "high"], optional: [("lambda", 4)]) { (v) throws(ParameterError) in
+          try PERT(low: v[0], mode: v[1], high: v[2], lambda: v[3])
+        }
+      ]),
+    DistributionFamily(
+      Triangular.family,
+      [
+        Form(["low", "mode", "high"]) { (v) throws(ParameterError) in
+          try Triangular(low: v[0], mode: v[1], high: v[2])
+        }
+      ]),
+    DistributionFamily(
+      Uniform.family,
+      [
+        Form(["low", "high"]) { (v) throws(ParameterError) in
+          try Uniform(low: v[0], high: v[1])
+        }
+      ]),
+  ]
+
+  /// The family of that name.
+  public static func named(_ name: String) -> DistributionFamily? {
+    all.first { $0.name == name }
+  }
+
+  /// Makes the distribution with the given parameters.
+  ///
+  /// - Throws: `ParameterError` when the names fit no form or the values make no distribution.
+  public func make(_ values: [String: Double]) throws(ParameterError) -> any Distribution {
+    if let form = form(for: Set(values.keys)) {
+      var ordered = form.required.map { values[$0] ?? .nan }
+      ordered += form.optional.map { values[$0.name] ?? $0.value }
+      return try form.make(ordered)
+    }
+    if let fromPercentiles, values.count == 2 {
+      let points = values.compactMap { name, value in
+        Self.percentile(name).map { (name: name, probability: $0, value: value) }
+      }
+      if points.count == 2 {
+        return try fromPercentiles(try PercentilePair(name, points[0], points[1]))
+      }
+    }
+    throw ParameterError(family: name, parameter: "", value: .nan, requirement: usage)
+  }
+
+  /// The form that takes exactly these names.
+  public func form(for names: Set<String>) -> Form? {
+    forms.first { form in
+      names.isSuperset(of: form.required)
+        && names.isSubset(of: form.required + form.optional.map(\.name))
+    }
+  }
+
+  /// Every parameter name the family knows, percentiles aside.
+  public var parameterNames: [String] {
+    var names: [String] = []
+    for form in forms {
+      for name in form.required + form.optional.map(\.name) where !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names
+  }
+
+  /// The forms in words: `{low, mode, high, lambda: 4}`.
+  public var usage: String {
+    var texts = forms.map { form in
+      let optional = form.optional.map { "\($0.name): \(Self.short($0.value))" }
+      return "{\((form.required + optional).joined(separator: ", "))}"
+    }
+    if takesPercentiles { texts.append("any two percentiles such as {p5, p95}") }
+    return "takes \(texts.joined(separator: " or "))"
+  }
+
+  /// The probability that a key such as `p5` or `p97.5` names.
+  public static func percentile(_ key: String) -> Double? {
+    guard key.first == "p", let number = Double(key.dropFirst()), number > 0, number < 100 else {
+      return nil
+    }
+    return number / 100
+  }
+
+  private static func short(_ x: Double) -> String {
+    x == x.rounded() && abs(x) < 1e9 ? "\(Int(x))" : "\(x)"
+  }
+}

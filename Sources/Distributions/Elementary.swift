@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CKernels
+internal import GSLNumerics
+
+/// e^x with the same bits on every processor; the C library's differ with and without FMA.
+func exponential(_ x: Double) -> Double {
+  var value = x
+  bk_exp(&value, 1)
+  return value
+}
+
+/// ln x with the same bits on every processor.
+func logarithm(_ x: Double) -> Double {
+  var value = x
+  bk_log(&value, 1)
+  return value
+}
+
+/// The standard normal quantile of p in (0, 1), with the same bits on every processor.
+func standardNormalQuantile(_ p: Double) -> Double {
+  var value = p
+  bk_normal_quantile(&value, 1)
+  return value
+}
+
+extension UnsafeMutableBufferPointer<Double> {
+  func exponentiate() { if let baseAddress { bk_exp(baseAddress, count) } }
+
+  func standardNormal() { if let baseAddress { bk_normal_quantile(baseAddress, count) } }
+
+  func scale(by factor: Double, shift: Double) {
+    for i in indices { self[i] = shift + factor * self[i] }
+  }
+}

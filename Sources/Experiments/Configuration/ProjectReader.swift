@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+
+/// Reads what an option takes to build and to keep: `project:`, `retraining:`, `costs:`.
+struct ProjectReader {
+  let table: InputTable
+  let processes: ProcessReader
+
+  private func quantities(_ section: Section) -> QuantityReader {
+    QuantityReader(section: section, table: table)
+  }
+
+  // MARK: Project
+
+  func readProject(_ option: Section) -> Project? {
+    guard let section = option.take("project")?.section() else { return nil }
+    var project = Project()
+    if let labels = section.take("labels")?.section() {
+      project.labels = readLabels(quantities(labels))
+      labels.finish()
+      section.keep("labels", labels.resolved)
+    }
+    if let labour = section.take("labour")?.section() {
+      let reader = quantities(labour)
+      project.labour.weeks = reader.optional("weeks", 0, .amount)
+      project.labour.weeklyRate = reader.optional("weekly_rate", 0, .amount)
+      project.labour.overrun = reader.optional("overrun", 1, .amount)
+      labour.finish()
+      section.keep("labour", labour.resolved)
+    }
+    project.setup = quantities(section).optional("setup", 0, .amount)
+    if let training = section.take("training")?.section() {
+      project.training = readTraining(training)
+      section.keep("training", training.resolved)
+    }
+    section.finish()
+    option.keep("project", section.resolved)
+    return project
+  }
+
+  private func readLabels(_ reader: QuantityReader) -> Labels {
+    var labels = Labels()
+    labels.examples = reader.optional("examples", 0, .amount)
+    labels.priceEach = reader.optional("price_each", 0, .amount)
+    labels.syntheticShare = reader.optional("synthetic_share", 0, .share)
+    labels.syntheticPriceEach = reader.optional("synthetic_price_each", 0, .amount)
+    labels.qaShare = reader.optional("qa_share", 0, .amount)
+    return labels
+  }
+
+  // MARK: Training
+
+  private static let runKinds = ["gpu_rental", "hosted_tokens", "hosted_hours", "per_run"]
+
+  private func readTraining(_ section: Section) -> Training? {
+    let named = section.keys.filter(Self.runKinds.contains)
+    guard named.count == 1 else {
+      section.report(
+        named.isEmpty ? "no cost of a run" : "\(named.joined(separator: " and ")) at once",
+        "give exactly one of \(Self.runKinds.joined(separator: ", "))")
+      return nil
+    }
+    guard let run = readRun(section, named[0]) else { return nil }
+    let reader = quantities(section)
+    let training = Training(
+      run: run, runs: reader.optional("runs", 1, .amount),
+      failedShare: reader.optional("failed_share", 0, .partialShare),
+      failedShareMeaning: section.choice(
+        "failed_share_means", default: FailedShareMeaning.ofTotalSpend))
+    section.finish()
+    return training
+  }
+
+  private func readRun(_ section: Section, _ kind: String) -> TrainingRun? {
+    if kind == "per_run" {
+      return .amount(quantities(section).required("per_run", .amount))
+    }
+    guard let inner = section.take(kind)?.section() else { return nil }
+    let reader = quantities(inner)
+    let run: TrainingRun
+    switch kind {
+    case "gpu_rental":
+      run = .gpuRental(
+        hours: reader.optional("hours", 0, .amount), gpus: reader.optional("gpus", 1, .amount),
+        pricePerGPUHour: readPrice(inner, "price_per_gpu_hour"),
+        setupPerRun: reader.optional("setup_per_run", 0, .amount),
+        speedup: reader.optional("speedup", 1, .positive))
+    case "hosted_tokens":
+      run = .hostedTokens(
+        tokens: reader.optional("tokens", 0, .amount),
+        epochs: reader.optional("epochs", 1, .amount),
+        pricePerMtok: reader.required("price_per_mtok", .amount),
+        validationTokens: reader.optional("validation_tokens", 0, .amount),
+        evaluations: reader.optional("evaluations", 0, .amount))
+    default:
+      run = .hostedHours(
+        hours: reader.optional("hours", 0, .amount),
+        pricePerHour: reader.optional("price_per_hour", 100, .amount),
+        graderCost: reader.optional("grader_cost", 0, .amount))
+    }
+    inner.finish()
+    section.keep(kind, inner.resolved)
+    return run
+  }
+
+  /// A price that may follow a process.
+  private func readPrice(_ section: Section, _ key: String) -> MonthlyPrice {
+    if section.has(key), let located = section.take(key), let name = located.text,
+      !located.isQuoted, let index = table.process(named: name)
+    {
+      section.keep(key, .text(name))
+      return .path(processes.path(at: index))
+    }
+    return .level(quantities(section).required(key, .amount))
+  }
+
+  // MARK: Retraining
+
+  func readRetraining(_ option: Section, project: Project?) -> Retraining? {
+    guard let section = option.take("retraining")?.section() else { return nil }
+    let reader = quantities(section)
+    let retraining = Retraining(
+      everyMonths: reader.required("every_months", .interval),
+      relabelShare: reader.optional("relabel_share", 0, .amount),
+      runs: reader.optional("runs", 1, .amount), weeks: reader.optional("weeks", 0, .amount))
+    _ = section.choice("renewals", default: Renewals.once)
+    section.finish()
+    if retraining.weeks != .constant(0), project?.labour.weeklyRate ?? 0 == .constant(0) {
+      section.report(
+        at: "weeks", "weeks without a weekly rate", "give `project.labour.weekly_rate`")
+    }
+    option.keep("retraining", section.resolved)
+    return retraining
+  }
+
+  private enum Renewals: String, CaseIterable { case once }
+
+  // MARK: Named costs
+
+  func readCosts(_ option: Section) -> [NamedCost] {
+    guard let located = option.take("costs") else { return [] }
+    var costs: [NamedCost] = []
+    var resolved: [ResolvedValue] = []
+    for element in located.elements() {
+      guard let unnamed = element.section() else { continue }
+      let name = unnamed.text("name") ?? ""
+      if name.isEmpty { unnamed.missing("name", "give the cost a name") }
+      if costs.contains(where: { $0.name == name }) {
+        unnamed.report(at: "name", "a second cost called \(name)", "names must differ")
+      }
+      guard let section = element.section("\(option.path).costs.\(name)") else { continue }
+      _ = section.text("name")
+      if let schedule = readSchedule(section) {
+        costs.append(NamedCost(name: name, schedule: schedule))
+      }
+      section.finish()
+      resolved.append(section.resolved)
+    }
+    option.keep("costs", .list(resolved))
+    return costs
+  }
+
+  private func readSchedule(_ section: Section) -> NamedCost.Schedule? {
+    let kinds = ["once", "monthly", "per_request"]
+    let named = section.keys.filter(kinds.contains)
+    guard named.count == 1 else {
+      kinds.forEach { _ = section.take($0) }
+      section.report(
+        named.isEmpty ? "no amount" : "\(named.joined(separator: " and ")) at once",
+        "give exactly one of \(kinds.joined(separator: ", "))")
+      return nil
+    }
+    let reader = quantities(section)
+    let amount = reader.required(named[0], .amount)
+    switch named[0] {
+    case "once": return .once(amount, atMonth: reader.optional("at_month", 0, .months))
+    case "monthly": return .monthly(amount, fromMonth: reader.optional("from_month", .months))
+    default: return .perRequest(amount)
+    }
+  }
+}

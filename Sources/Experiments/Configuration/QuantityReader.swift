@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+
+/// Reads the quantities of a mapping as parameters of the cost model.
+struct QuantityReader {
+  let section: Section
+  let table: InputTable
+
+  /// The quantity of `key`; reports and gives 0 when it is missing.
+  func required(_ key: String, _ range: NumberRange) -> Parameter {
+    guard section.has(key) else {
+      _ = section.take(key)
+      section.missing(key, range.remedy)
+      return 0
+    }
+    return optional(key, 0, range)
+  }
+
+  /// The quantity of `key`, or `value` when the key is absent.
+  func optional(_ key: String, _ value: Double, _ range: NumberRange) -> Parameter {
+    guard let located = section.take(key) else {
+      section.keep(key, .number(value))
+      return .constant(value)
+    }
+    return parameter(located, key, range)
+  }
+
+  /// The quantity of `key`, or nil when the key is absent.
+  func optional(_ key: String, _ range: NumberRange) -> Parameter? {
+    guard let located = section.take(key) else { return nil }
+    return parameter(located, key, range)
+  }
+
+  private func parameter(_ located: Located, _ key: String, _ range: NumberRange) -> Parameter {
+    let quantity = table.quantity(located, range)
+    section.keep(key, table.resolved(located))
+    return switch quantity {
+    case .constant(let value): .constant(value)
+    case .input(let index): .input(index)
+    case .process, nil: .constant(0)
+    }
+  }
+}

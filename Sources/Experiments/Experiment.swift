@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import CostModel
+
+/// An experiment as it was read and checked: everything a run needs.
+public struct Experiment: Sendable {
+  /// What the experiment is called.
+  public let title: String
+  /// The question it answers, in the author's words.
+  public let question: String?
+  /// The currency of all money.
+  public let currency: String
+  /// How it is to be simulated.
+  public var settings: SimulationSettings
+  /// The economics, with inputs by their place in `inputs`.
+  public let model: CostModel
+  /// The uncertain quantities the model reads, in the order in which they can be drawn.
+  public let inputs: [Input]
+  /// The names of the model's price paths.
+  public let processNames: [String]
+  /// The files it was read from, the experiment first.
+  public let files: [TextFile]
+  /// What its author might want to know, though nothing is wrong.
+  public let warnings: [String]
+
+  /// The experiment with every default filled in, in the form of an experiment file.
+  let resolvedBody: [ResolvedValue.Entry]
+  let rangeChecks: [InputTable.RangeCheck]
+
+  /// The name of the file without folder and ending: where its results go by default.
+  public var name: String {
+    let file = files.first?.name ?? "-"
+    guard file != "-" else { return "stdin" }
+    let last = file.split(separator: "/").last.map(String.init) ?? "experiment"
+    for ending in [".yaml", ".yml", ".json"] where last.hasSuffix(ending) && last != ending {
+      return String(last.dropLast(ending.count))
+    }
+    return last
+  }
+
+  /// The resolved form with the settings in force.
+  public var resolved: ResolvedValue {
+    .mapping(
+      resolvedBody.map { entry in
+        entry.key == "simulation" ? ResolvedValue.Entry("simulation", settings.resolved) : entry
+      })
+  }
+}
+
+extension SimulationSettings {
+  var resolved: ResolvedValue {
+    .mapping([
+      ResolvedValue.Entry("trials", .number(Double(trials))),
+      ResolvedValue.Entry("seed", .whole(seed)),
+      ResolvedValue.Entry("sampling", .text(sampling.rawValue)),
+      ResolvedValue.Entry("sampler", .text(sampler.rawValue)),
+    ])
+  }
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Distributions
+internal import Yams
+
+/// The inputs of an experiment while it is read: looks names up, makes inline distributions inputs of
+/// their own, follows references and finds circles.
+final class InputTable {
+  private(set) var inputs: [Input] = []
+  /// Ranges that dependent inputs must keep, checked as they are drawn.
+  private(set) var rangeChecks: [RangeCheck] = []
+  /// Resolved forms of the named inputs, in the order of the file.
+  private(set) var resolvedNames: [ResolvedValue.Entry] = []
+
+  private let library: DistributionLibrary
+  private let diagnostics: Diagnostics
+  private var definitions: [String: Located] = [:]
+  private var order: [String] = []
+  private var processes: [String: Int] = [:]
+  private var states: [String: State] = [:]
+  private var used: Set<String> = []
+
+  private enum State {
+    case reading
+    case done(Quantity?)
+  }
+
+  /// A range that a drawn input must keep where it is used.
+  struct RangeCheck: Sendable, Hashable {
+    let input: Int
+    let range: NumberRange
+    let path: String
+  }
+
+  init(library: DistributionLibrary, diagnostics: Diagnostics) {
+    self.library = library
+    self.diagnostics = diagnostics
+  }
+
+  /// Declares the named inputs; they are read when something first names them.
+  func declare(_ section: Section?) {
+    for name in section?.keys ?? [] {
+      guard let located = section?.take(name) else {
+        section?.report(at: name, "empty", "give a number or a distribution")
+        continue
+      }
+      guard isName(name) else {
+        section?.report(
+          at: name, "“\(shortened(name))” is not a name",
+          "use letters, digits, _ - and ., beginning with a letter")
+        continue
+      }
+      definitions[name] = located
+      order.append(name)
+    }
+  }
+
+  /// Declares the names of processes, so that a message can tell them from inputs.
+  func declare(process name: String, index: Int) { processes[name] = index }
+
+  /// The process of that name, as its place in the file.
+  func process(named name: String) -> Int? { processes[name] }
+
+  /// The resolved form of a quantity that was read.
+  func resolved(_ located: Located) -> ResolvedValue {
+    resolvedInline[located.path] ?? Self.plain(located)
+  }
+
+  private var resolvedInline: [String: ResolvedValue] = [:]
+
+  /// Reads the declared inputs that nothing named, so that their mistakes are found as well.
+  func readAll() {
+    for name in order { _ = quantity(named: name, from: definitions[name]) }
+    for name in order where !used.contains(name) {
+      warnings.append("input \(name) is not used")
+    }
+  }
+
+  private(set) var warnings: [String] = []
+
+  // MARK: Quantities
+
+  /// What a value of the file means: a number, a name, an interval or an inline distribution.
+  func quantity(_ located: Located, _ range: NumberRange) -> Quantity? {
+    guard let quantity = readQuantity(located) else { return nil }
+    check(quantity, range, at: located)
+    return quantity
+  }
+
+  private func readQuantity(_ located: Located) -> Quantity? {
+    switch located.node {
+    case .mapping:
+      return distribution(located, name: located.path) {
+        self.resolvedInline[located.path] = $0
+      }
+    case .scalar where !located.isQuoted:
+      let text = located.text ?? ""
+      switch NumberText.read(text) {
+      case .number(let number): return .constant(number)
+      case .refused(let fault, let remedy):
+        located.report(fault, remedy)
+        return nil
+      case .other: break
+      }
+      if text.contains(" to ") { return interval(located, text: text, name: located.path) }
+      used.insert(text)
+      return quantity(named: text, from: located)
+    default:
+      let kind = located.isQuoted ? "a text in quotes" : located.kind
+      located.report(
+        "\(kind) where a quantity is expected",
+        "give a number, the name of an input, `a to b`, or a distribution")
+      return nil
+    }
+  }
+
+  /// The quantity called `name`, which `located` refers to.
+  private func quantity(named name: String, from located: Located?) -> Quantity? {
+    switch states[name] {
+    case .done(let quantity): return quantity
+    case .reading:
+      located?.report(
+        "\(name) refers to itself",
+        "give one of the inputs in the circle a number or a distribution"
+      )
+      states[name] = .done(nil)
+      return nil
+    case nil: break
+    }
+    if let process = processes[name] { return .process(process) }
+    if let definition = definitions[name] {
+      states[name] = .reading
+      let quantity = define(definition, name: name)
+      states[name] = .done(quantity)
+      return quantity
+    }
+    if let quantity = fromLibrary(name, located) { return quantity }
+    return nil
+  }
+
+  private func fromLibrary(_ name: String, _ located: Located?) -> Quantity? {
+    switch library.look(up: name) {
+    case .found(let definition):
+      states[name] = .reading
+      let quantity = define(definition, name: name)
+      states[name] = .done(quantity)
+      if quantity == nil { located?.report("\(name) cannot be read", "see its own file") }
+      return quantity
+    case .noSuchFile(let file):
+      located?.report("there is no \(file)", "name an input, or add that file to the library")
+    case .noSuchEntry(let file, let known):
+      let near = nearest(String(name.drop { $0 != "." }.dropFirst()), among: known)
+      located?.report(
+        "\(file) has no \(name)",
+        near.map { "did you mean `\($0)`?" } ?? "it has \(known.joined(separator: ", "))")
+    case .notQualified:
+      let near = nearest(name, among: order + processes.keys)
+      let remedy =
+        near.map { "did you mean `\($0)`?" }
+        ?? (order.isEmpty ? "there are no inputs" : "inputs are \(order.joined(separator: ", "))")
+      located?.report("“\(shortened(name))” is not an input", remedy)
+    }
+    states[name] = .done(nil)
+    return nil
+  }
+
+  // MARK: Definitions
+
+  /// Reads what stands under a name: a quantity of any form.
+  private func define(_ located: Located, name: String) -> Quantity? {
+    let result: Quantity?
+    var resolved: ResolvedValue = .null
+    switch located.node {
+    case .mapping:
+      result = distribution(located, name: name) { resolved = $0 }
+    case .scalar where !located.isQuoted && (located.text ?? "").contains(" to "):
+      result = interval(located, text: located.text ?? "", name: name)
+      resolved = .text(located.text ?? "")
+    default:
+      result = readQuantity(located)
+      resolved = Self.plain(located)
+    }
+    resolvedNames.append(ResolvedValue.Entry(name, resolved))
+    return result
+  }
+
+  /// The resolved form of a scalar quantity.
+  static func plain(_ located: Located) -> ResolvedValue {
+    guard let text = located.text else { return .null }
+    if case .number(let number) = NumberText.read(text), !located.isQuoted {
+      return .number(number)
+    }
+    return .text(text)
+  }
+
+  private func interval(_ located: Located, text: String, name: String) -> Quantity? {
+    let ends = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    guard ends.count == 3, ends[1] == "to",
+      case .number(let low) = NumberText.read(ends[0]),
+      case .number(let high) = NumberText.read(ends[2])
+    else {
+      located.report("“\(shortened(text))” is not an interval", "write it as `0.44 to 2.40`")
+      return nil
+    }
+    do {
+      return add(name, .distribution(try ninetyPercentInterval(from: low, to: high)))
+    } catch {
+      located.report("\(error)", "give the 5 % and the 95 % point, the smaller one first")
+      return nil
+    }
+  }
+
+  private func distribution(
+    _ located: Located, name: String, resolved: ((ResolvedValue) -> Void)? = nil
+  ) -> Quantity? {
+    guard let section = located.section() else { return nil }
+    var reader = DistributionReader(section: section, table: self)
+    let definition = reader.read()
+    resolved?(section.resolved)
+    switch definition {
+    case .constant(let value): return .constant(value)
+    case .source(let source):
+      return add(name, source, unit: reader.unit, provenance: reader.provenance)
+    case nil: return nil
+    }
+  }
+
+  private func add(
+    _ name: String, _ source: Input.Source, unit: String? = nil, provenance: String? = nil
+  ) -> Quantity {
+    inputs.append(Input(name: name, source: source, unit: unit, provenance: provenance))
+    return .input(inputs.count - 1)
+  }
+
+  // MARK: Ranges
+
+  /// Probability beyond a key's range that is taken as none: a normal rate ten deviations from 0.
+  static let negligible = 1e-12
+
+  private func check(_ quantity: Quantity, _ range: NumberRange, at located: Located) {
+    switch quantity {
+    case .constant(let value):
+      guard !range.contains(value) else { return }
+      located.report("\(located.text ?? "\(value)") is \(range.fault(of: value))", range.remedy)
+    case .process:
+      located.report(
+        "\(located.kind) is a process, which only `price_per_gpu_hour` follows",
+        "name an input")
+    case .input(let index):
+      switch inputs[index].source {
+      case .dependent:
+        rangeChecks.append(RangeCheck(input: index, range: range, path: located.path))
+      case .distribution(let distribution):
+        check(distribution, inputs[index].name, range, at: located)
+      }
+    }
+  }
+
+  private func check(
+    _ distribution: any Distribution, _ name: String, _ range: NumberRange, at located: Located
+  ) {
+    let support = distribution.support
+    if range.isWhole, !support.isInteger {
+      located.report("\(name) is not a whole number", range.remedy)
+      return
+    }
+    let inclusiveBelow =
+      range.includesLower && support.isInteger
+      ? distribution.cdf(range.lower - 1) : distribution.cdf(range.lower)
+    let below =
+      support.lower > range.lower || (support.lower == range.lower && range.includesLower)
+      ? 0 : inclusiveBelow
+    let above = support.upper <= range.upper ? 0 : distribution.survival(range.upper)
+    if below > Self.negligible {
+      located.report(
+        "\(name) falls below \(NumberRange.short(range.lower)) with probability \(rounded(below))",
+        "\(range.remedy), or truncate it with `min:`")
+    }
+    if above > Self.negligible {
+      located.report(
+        "\(name) exceeds \(NumberRange.short(range.upper)) with probability \(rounded(above))",
+        "\(range.remedy), or truncate it with `max:`")
+    }
+  }
+
+  private func rounded(_ p: Double) -> String {
+    p >= 0.001 ? "\((p * 1000).rounded() / 1000)" : "below 0.001"
+  }
+
+  private func isName(_ text: String) -> Bool {
+    guard let first = text.first, first.isLetter || first == "_", text.count <= 100 else {
+      return false
+    }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+  }
+}
