@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Size, mean and spread of a sample in which +infinity means "never".
+///
+/// No mean is given when any value is infinite: an average over those that did pay back would leave
+/// out the ones that matter.
+public struct SampleSummary: Sendable, Hashable {
+  /// Number of values, at least 1.
+  public let count: Int
+  /// How many values are +infinity or NaN.
+  public let neverCount: Int
+  /// Arithmetic mean; nil when any value is infinite.
+  public let mean: Double?
+  /// Standard deviation with n - 1 in the denominator; nil when any value is infinite or n = 1.
+  public let standardDeviation: Double?
+
+  /// Share of values that are +infinity or NaN, in [0, 1].
+  public var neverProbability: Double { Double(neverCount) / Double(count) }
+
+  /// Standard error of the mean, standard deviation / √n, for independent trials; nil when any
+  /// value is infinite or n = 1.
+  ///
+  /// For a Latin hypercube or a low-discrepancy design it is not the error.
+  public var standardError: Double? {
+    standardDeviation.map { $0 / Double(count).squareRoot() }
+  }
+
+  /// Summarises a column.
+  ///
+  /// The bits of the result depend on the values and their order only: the sums run over pieces of
+  /// 4,096 values, merged in order. Numbers near the limits of the format are scaled by a power of
+  /// two, so that squares neither overflow nor vanish.
+  ///
+  /// - Throws: `AnalysisError.emptySample`.
+  /// - Complexity: O(n).
+  public init(of column: UnsafeBufferPointer<Double>) throws(AnalysisError) {
+    guard !column.isEmpty else { throw .emptySample }
+    count = column.count
+    let extent = Extent(column)
+    neverCount = extent.neverCount
+    guard neverCount == 0, extent.greatestMagnitude < .infinity else {
+      mean = nil
+      standardDeviation = nil
+      return
+    }
+    let scale = extent.scale
+    var moments = Moments()
+    for start in stride(from: 0, to: column.count, by: Self.pieceSize) {
+      moments.add(column[start..<min(start + Self.pieceSize, column.count)], scale: scale)
+    }
+    mean = moments.mean / scale
+    standardDeviation =
+      count > 1 ? (moments.squares / (moments.count - 1)).squareRoot() / scale : nil
+  }
+
+  /// 32 KiB: a piece stays in the first-level cache between its passes.
+  private static let pieceSize = 4_096
+}
+
+/// What must be known of a column before its squares are summed.
+private struct Extent {
+  var neverCount = 0
+  /// The greatest |x| of the values that are not "never".
+  var greatestMagnitude = 0.0
+
+  init(_ column: UnsafeBufferPointer<Double>) {
+    for x in column {
+      let isNever = !(x < .infinity)
+      neverCount &+= isNever ? 1 : 0
+      let magnitude = isNever ? 0 : x.magnitude
+      greatestMagnitude = magnitude > greatestMagnitude ? magnitude : greatestMagnitude
+    }
+  }
+
+  /// A power of two by which squares of deviations, and sums of them, come near 1.
+  var scale: Double {
+    if greatestMagnitude > 0x1p450 { return 0x1p-600 }
+    if greatestMagnitude < 0x1p-400 { return 0x1p600 }
+    return 1
+  }
+}

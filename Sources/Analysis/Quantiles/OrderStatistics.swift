@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The values that would stand at `ranks` if the column were sorted ascending; rank 0 is the least.
+///
+/// The result is exact for any data: infinities, constants, few distinct values, heavy tails. NaN
+/// counts as +infinity. -0 stands before +0.
+///
+/// The column is neither sorted nor copied. Its values are counted into 4,096 buckets between two
+/// quantiles of a small sample; only the buckets that hold a wanted rank are gathered and sorted;
+/// a bucket too full for that is divided again, at least 32 ways at each pass.
+///
+/// - Parameters:
+///   - column: the sample, in any order.
+///   - ranks: which order statistics, each in `0 ..< column.count`, in any order; repeats are fine.
+/// - Returns: the values in the order of `ranks`.
+/// - Complexity: O(n) time for each 64 different ranks, whatever the data; two passes over the
+///   column for ordinary data. Scratch memory below 1 MB.
+public func orderStatistics(of column: UnsafeBufferPointer<Double>, ranks: [Int]) -> [Double] {
+  precondition(
+    ranks.allSatisfy { column.indices.contains($0) }, "a rank must be an index of the column")
+  let order = ranks.indices.sorted { ranks[$0] < ranks[$1] }
+  var distinct: [Int] = []
+  for i in order where distinct.last != ranks[i] { distinct.append(ranks[i]) }
+
+  var values: [Double] = []
+  if column.count <= Selection.smallColumn {
+    let keys = sortedKeys(column)
+    values = distinct.map { value(ofKey: keys[$0]) }
+  } else {
+    values.reserveCapacity(distinct.count)
+    for first in stride(from: 0, to: distinct.count, by: Selection.ranksAtOnce) {
+      let last = min(first + Selection.ranksAtOnce, distinct.count)
+      var selection = Selection(column: column, ranks: Array(distinct[first..<last]))
+      values += selection.run()
+    }
+  }
+
+  var result = [Double](repeating: 0, count: ranks.count)
+  var at = -1
+  for (place, i) in order.enumerated() {
+    if place == 0 || ranks[i] != ranks[order[place - 1]] { at += 1 }
+    result[i] = values[at]
+  }
+  return result
+}
+
+private func sortedKeys(_ column: UnsafeBufferPointer<Double>) -> [Int64] {
+  var keys = column.map { orderKey($0 < .infinity ? $0 : .infinity) }
+  keys.sort()
+  return keys
+}
