@@ -33,3 +33,8 @@ extension UnsafeMutableBufferPointer<Double> {
     for i in indices { self[i] = shift + factor * self[i] }
   }
 }
+
+/// Turns uniforms into standard normal draws in place, by the quantile function.
+public func transformToStandardNormal(_ x: UnsafeMutableBufferPointer<Double>) {
+  x.standardNormal()
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+internal import Simulation
+
+/// The draws of one block: a column per input, and a column per source of monthly shocks.
+final class DrawBuffer {
+  /// Room for a block in every column.
+  static let stride = TrialBlock.size
+
+  let inputCount: Int
+  let shockCount: Int
+  private let months: Int
+  private let storage: UnsafeMutablePointer<Double>
+  private let columns: UnsafeMutablePointer<UnsafePointer<Double>>
+
+  init(inputs: Int, shocks: Int, months: Int) {
+    inputCount = inputs
+    shockCount = shocks
+    self.months = months
+    let numbers = Self.stride * (inputs + shocks * months)
+    storage = .allocate(capacity: max(1, numbers))
+    storage.initialize(repeating: 0, count: max(1, numbers))
+    columns = .allocate(capacity: max(1, inputs + shocks))
+    for column in 0..<max(1, inputs + shocks) { columns[column] = UnsafePointer(storage) }
+    for input in 0..<inputs { columns[input] = UnsafePointer(self.input(input)) }
+    for shock in 0..<shocks {
+      columns[inputs + shock] = UnsafePointer(self.shock(shock, month: 1))
+    }
+  }
+
+  deinit {
+    storage.deallocate()
+    columns.deallocate()
+  }
+
+  /// Where the draws of an input go.
+  func input(_ index: Int) -> UnsafeMutablePointer<Double> { storage + Self.stride * index }
+
+  /// Where the shocks of a month go.
+  func shock(_ index: Int, month: Int) -> UnsafeMutablePointer<Double> {
+    storage + Self.stride * (inputCount + index * months + month - 1)
+  }
+
+  /// As the cost model reads them. Valid as long as this object lives.
+  var draws: Draws {
+    Draws(
+      inputs: UnsafePointer(columns), shocks: UnsafePointer(columns + inputCount),
+      stride: Self.stride)
+  }
+}

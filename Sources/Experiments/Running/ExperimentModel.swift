@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+internal import RandomStreams
+internal import Simulation
+
+/// The experiment as the engine sees it: a function from trials to columns.
+struct ExperimentModel: TrialModel {
+  let experiment: Experiment
+  let columns: [OutputColumn]
+  private let drawer: TrialDrawer
+
+  init(_ experiment: Experiment, columns: [OutputColumn]) {
+    self.experiment = experiment
+    self.columns = columns
+    drawer = TrialDrawer(experiment)
+  }
+
+  /// What one worker needs for block after block.
+  struct Scratch {
+    let buffer: DrawBuffer
+    let generator: TrialGenerator
+    let evaluator: Evaluator
+    var outputs: [UnsafeMutablePointer<Double>]
+  }
+
+  var columnCount: Int { columns.count }
+
+  func makeScratch() -> Scratch {
+    let buffer = drawer.makeBuffer()
+    return Scratch(
+      buffer: buffer, generator: TrialGenerator(),
+      evaluator: Evaluator(experiment.model, columns: columns),
+      outputs: columns.map { _ in buffer.input(0) })
+  }
+
+  func evaluate(_ block: TrialBlock, into columns: ColumnBlock, scratch: inout Scratch) throws {
+    try drawer.draw(block, into: scratch.buffer, generator: scratch.generator)
+    for index in scratch.outputs.indices {
+      guard let start = columns[index].baseAddress else { return }
+      scratch.outputs[index] = start
+    }
+    let fault = scratch.evaluator.evaluate(
+      scratch.buffer.draws, count: block.count, into: scratch.outputs)
+    if let fault {
+      throw experiment.overflow(
+        trial: block.firstTrial + UInt64(fault.trial), option: fault.option)
+    }
+  }
+
+  /// Books the months of a block's trials and hands each group of eight to `body`.
+  func forEachGroup(
+    _ block: TrialBlock, scratch: Scratch, _ body: (_ offset: Int, Evaluator) -> Void
+  ) throws {
+    try drawer.draw(block, into: scratch.buffer, generator: scratch.generator)
+    for offset in Swift.stride(from: 0, to: block.count, by: Lanes.scalarCount) {
+      scratch.evaluator.book(scratch.buffer.draws, offset: offset)
+      body(offset, scratch.evaluator)
+    }
+  }
+}
+
+extension Experiment {
+  /// A trial whose cost is more than a number can hold.
+  func overflow(trial: UInt64, option: Int) -> InvalidInput {
+    InvalidInput([
+      Problem(
+        place: Place(file: files.first?.name ?? ""),
+        key: "options.\(model.options[option].name)",
+        fault: "its cost in trial \(trial) is too large for a number",
+        remedy: "look at `breakeven trial` \(trial): growth, volatility or a price runs away")
+    ])
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Analysis
+internal import CostModel
+internal import Simulation
+
+extension Experiment {
+  /// Simulates the experiment and analyses what comes out.
+  ///
+  /// The result does not depend on the number of workers.
+  ///
+  /// - Throws: `InvalidInput` when a trial cannot be evaluated or the columns need more memory than
+  ///   there is; `SimulationError.interrupted` when cancelled.
+  public func run(_ options: RunOptions = RunOptions()) throws -> RunResult {
+    let metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
+    let outputs = model.columns(of: Set(metrics))
+    try MemoryBudget.check(trials: settings.trials, columns: outputs.count)
+    let columns = try simulate(outputs, options)
+    let results = try concurrentMap(
+      count: outputs.count, workers: options.workers, control: options.control
+    ) { index in
+      try columns.withColumn(index) { try analyse($0, outputs[index]) }
+    }
+    let events = try EventCounter(experiment: self, outputs: outputs, columns: columns)
+      .count(options)
+    let cashflow = try Cashflow(experiment: self, options: options).rows()
+    return RunResult(
+      experiment: self, metrics: metrics,
+      cashflowTrials: min(options.cashflowTrials, settings.trials), columns: results,
+      events: events, cashflow: cashflow)
+  }
+
+  private func simulate(_ outputs: [OutputColumn], _ options: RunOptions) throws -> Columns {
+    do {
+      return try Simulation.run(
+        ExperimentModel(self, columns: outputs), trials: settings.trials,
+        workers: options.workers, control: options.control)
+    } catch SimulationError.outOfMemory(let bytes) {
+      throw MemoryBudget.problem(bytes: bytes, columns: outputs.count, trials: settings.trials)
+    }
+  }
+
+  private func analyse(
+    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn
+  ) throws -> ColumnResult {
+    var histogram: Histogram?
+    if output.metric == .paybackMonths {
+      let edges = (0...model.horizonMonths).map(Double.init)
+      histogram = try Histogram(of: values, edges: edges)
+    }
+    return ColumnResult(
+      column: output, summary: try SampleSummary(of: values),
+      quantiles: try quantileEstimates(
+        of: values, probabilities: RunResult.percentiles.map { Double($0) / 100 }),
+      histogram: histogram)
+  }
+}

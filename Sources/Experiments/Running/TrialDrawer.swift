@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+internal import Distributions
+internal import GSLNumerics
+internal import RandomStreams
+internal import Simulation
+
+/// Draws what the trials of a block need, each number from its own stream.
+///
+/// The streams are named after the inputs and processes of the experiment, so that adding, removing
+/// or reordering one leaves the draws of the others as they were.
+struct TrialDrawer: Sendable {
+  private let inputs: [Input]
+  private let inputStreams: [RandomStream]
+  private let shockSources: [ShockSource]
+  private let shockStreams: [RandomStream]
+  private let rangeChecks: [InputTable.RangeCheck]
+  private let months: Int
+  private let sampler: SimulationSettings.Sampler
+
+  init(_ experiment: Experiment) {
+    let seed = experiment.settings.seed
+    inputs = experiment.inputs
+    inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
+    shockSources = experiment.model.shockSources
+    shockStreams = shockSources.map { source in
+      RandomStream(seed: seed, name: Self.streamName(source, experiment.processNames))
+    }
+    rangeChecks = experiment.rangeChecks
+    months = experiment.model.horizonMonths
+    sampler = experiment.settings.sampler
+  }
+
+  private static func streamName(_ source: ShockSource, _ processes: [String]) -> String {
+    let kind =
+      switch source.kind {
+      case .normal: "shock"
+      case .jumpUniform: "jump"
+      case .jumpNormal: "jump-size"
+      }
+    return switch source.process {
+    case .volume: "workload:\(kind)"
+    case .pricePath(let index): "process:\(processes[index]):\(kind)"
+    }
+  }
+
+  func makeBuffer() -> DrawBuffer {
+    DrawBuffer(inputs: inputs.count, shocks: shockSources.count, months: months)
+  }
+
+  /// Fills `buffer` with the draws of a block, up to the next multiple of eight trials.
+  ///
+  /// - Throws: `InvalidInput` when a dependent distribution cannot be made in some trial, or leaves
+  ///   the range of the key that uses it.
+  func draw(_ block: TrialBlock, into buffer: DrawBuffer, generator: TrialGenerator) throws {
+    let count = block.paddedCount
+    for (index, input) in inputs.enumerated() {
+      let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: count)
+      switch (input.source, sampler) {
+      case (.distribution(let distribution), .quantile):
+        inputStreams[index].fill(column, firstTrial: block.firstTrial)
+        distribution.transform(column)
+      case (.distribution(let distribution), .gsl):
+        for trial in 0..<count {
+          generator.address(inputStreams[index], trial: block.firstTrial &+ UInt64(trial))
+          column[trial] = distribution.sample(generator)
+        }
+      case (.dependent(let dependent), _):
+        try draw(dependent, index, block, buffer, generator)
+      }
+    }
+    try checkRanges(block, buffer)
+    for index in shockSources.indices {
+      drawShocks(index, block, buffer, generator)
+    }
+  }
+
+  private func draw(
+    _ dependent: DependentDistribution, _ index: Int, _ block: TrialBlock, _ buffer: DrawBuffer,
+    _ generator: TrialGenerator
+  ) throws {
+    let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: block.paddedCount)
+    inputStreams[index].fill(column, firstTrial: block.firstTrial)
+    for trial in column.indices {
+      do {
+        let distribution = try dependent.distribution { quantity in
+          switch quantity {
+          case .constant(let value): value
+          case .input(let input): buffer.input(input)[trial]
+          case .process: .nan
+          }
+        }
+        if sampler == .gsl {
+          generator.address(inputStreams[index], trial: block.firstTrial &+ UInt64(trial))
+          column[trial] = distribution.sample(generator)
+        } else {
+          column[trial] = distribution.quantile(column[trial])
+        }
+      } catch {
+        throw InvalidInput([
+          Problem(
+            place: Place(file: "trial \(block.firstTrial &+ UInt64(trial))"),
+            key: "inputs.\(inputs[index].name)",
+            fault: "the parameters drawn in this trial make no distribution: \(error)",
+            remedy: "bound the inputs it depends on")
+        ])
+      }
+    }
+  }
+
+  private func checkRanges(_ block: TrialBlock, _ buffer: DrawBuffer) throws {
+    for check in rangeChecks {
+      let column = buffer.input(check.input)
+      for trial in 0..<block.count where !check.range.contains(column[trial]) {
+        throw InvalidInput([
+          Problem(
+            place: Place(file: "trial \(block.firstTrial &+ UInt64(trial))"), key: check.path,
+            fault: "\(inputs[check.input].name) is \(column[trial])",
+            remedy: "\(check.range.remedy), or truncate it with `min:` and `max:`")
+        ])
+      }
+    }
+  }
+
+  private func drawShocks(
+    _ index: Int, _ block: TrialBlock, _ buffer: DrawBuffer, _ generator: TrialGenerator
+  ) {
+    let count = block.paddedCount
+    let isNormal = shockSources[index].kind != .jumpUniform
+    if sampler == .gsl {
+      for trial in 0..<count {
+        generator.address(shockStreams[index], trial: block.firstTrial &+ UInt64(trial))
+        for month in 1...months {
+          buffer.shock(index, month: month)[trial] =
+            isNormal
+            ? Gaussian.sample(generator.generator) : Uniforms.unit(generator.generator)
+        }
+      }
+      return
+    }
+    for month in 1...months {
+      let column = UnsafeMutableBufferPointer(
+        start: buffer.shock(index, month: month), count: count)
+      shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
+      if isNormal { transformToStandardNormal(column) }
+    }
+  }
+}
