@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "breakeven",
       dependencies: [
-        "Experiments", "Reports", "Simulation",
+        "CostModel", "Experiments", "Reports", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

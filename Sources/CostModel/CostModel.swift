@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// One way to answer the requests: what it takes to build and what it costs to run.
-public struct Option: Sendable, Hashable {
+public struct ServingOption: Sendable, Hashable {
   /// The option's name in the experiment.
   public var name: String
   /// How it serves.
@@ -41,14 +41,14 @@ public struct CostModel: Sendable, Hashable {
   /// Prices that move over the months; `MonthlyPrice.path` counts through them.
   public var pricePaths: [PricePath]
   /// The ways to serve, in the order of every table.
-  public var options: [Option]
+  public var options: [ServingOption]
   /// Which of them is the status quo.
   public var baseline: Int
 
   /// A model of `options` against the one at `baseline`.
   public init(
     horizonMonths: Int, discountRate: Parameter, workload: Workload, pricePaths: [PricePath] = [],
-    options: [Option], baseline: Int
+    options: [ServingOption], baseline: Int
   ) {
     self.horizonMonths = horizonMonths
     self.discountRate = discountRate

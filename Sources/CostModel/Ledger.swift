@@ -38,7 +38,7 @@ final class Ledger {
   /// Books the option's costs.
   ///
   /// The baseline's serving must have been evaluated.
-  func book(_ option: Option, demand: Demand, baseline: ServingCost, market: Market) {
+  func book(_ option: ServingOption, demand: Demand, baseline: ServingCost, market: Market) {
     let trials = market.trials
     serving.evaluate(option.serving, trials: trials)
     let live = LiveMonths(option, trials: trials)
@@ -148,7 +148,7 @@ struct LiveMonths {
   /// Whether it is live in every month whatever is drawn.
   let always: Bool
 
-  init(_ option: Option, trials: EightTrials) {
+  init(_ option: ServingOption, trials: EightTrials) {
     delay = trials.value(option.goLiveDelayMonths)
     failed = trials.value(option.reachesParity) .== 0
     always = option.goLiveDelayMonths == .constant(0) && option.reachesParity == .constant(1)

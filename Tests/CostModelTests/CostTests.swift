@@ -7,7 +7,7 @@ import Testing
 struct CostTests {
   /// Cost of serving `requests` requests for one month.
   func monthlyCost(_ pricing: PerToken, requests: Double) -> Double {
-    let option = Option(name: "only", serving: .perToken(pricing))
+    let option = ServingOption(name: "only", serving: .perToken(pricing))
     let model = CostModel(
       horizonMonths: 1, discountRate: 0.1,
       workload: Workload(requestsPerMonth: .constant(requests)), options: [option], baseline: 0)
@@ -73,7 +73,7 @@ struct CostTests {
     pricing.priceDeclinePerYear = 0.2
     pricing.promptGrowthPerMonth = 0.01
     pricing.extraPerRequest = 0.0005
-    let option = Option(name: "only", serving: .perToken(pricing))
+    let option = ServingOption(name: "only", serving: .perToken(pricing))
     let model = CostModel(
       horizonMonths: 24, discountRate: 0.1, workload: Workload(requestsPerMonth: 1_000_000),
       options: [option], baseline: 0)

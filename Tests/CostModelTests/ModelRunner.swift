@@ -75,10 +75,10 @@ func constantModel(
   baselinePerMonth: Double, optionPerMonth: Double, upfront: Double, months: Int = 36,
   discountRate: Double = 0.10, requestsPerMonth: Double = 300_000
 ) -> CostModel {
-  let baseline = Option(
+  let baseline = ServingOption(
     name: "prompting",
     serving: .fixed(FixedCost(perRequest: .constant(baselinePerMonth / requestsPerMonth))))
-  let tuned = Option(
+  let tuned = ServingOption(
     name: "tuned",
     serving: .fixed(FixedCost(perRequest: .constant(optionPerMonth / requestsPerMonth))),
     project: Project(setup: .constant(upfront)))

@@ -8,7 +8,7 @@ struct OptionsReader {
   let processes: ProcessReader
 
   /// The options in the order of the file; nil when they cannot be used.
-  func read(_ top: Section) -> (list: [Option], baseline: Int)? {
+  func read(_ top: Section) -> (list: [ServingOption], baseline: Int)? {
     guard let located = top.take("options") else {
       top.missing("options", "give a list of options, one of them with `baseline: true`")
       return nil
@@ -18,7 +18,7 @@ struct OptionsReader {
       located.report("\(elements.count) options", "give at most \(Experiment.mostOptions)")
       return nil
     }
-    var options: [Option] = []
+    var options: [ServingOption] = []
     var baselines: [Int] = []
     var resolved: [ResolvedValue] = []
     for element in elements {
@@ -46,7 +46,7 @@ struct OptionsReader {
 
   private func read(
     _ unnamed: Section, at element: Located, known: [String]
-  ) -> (Option, isBaseline: Bool) {
+  ) -> (ServingOption, isBaseline: Bool) {
     let name = readName(unnamed, known: known)
     // Inline distributions are named by their option, not by its place in the list.
     let section = element.section("options.\(name)") ?? unnamed
@@ -55,7 +55,7 @@ struct OptionsReader {
     unnamed.keep("baseline", .flag(isBaseline))
     let serving = ServingReader(table: table).read(section)
     let quantities = QuantityReader(section: section, table: table)
-    var option = Option(name: name, serving: serving)
+    var option = ServingOption(name: name, serving: serving)
     let project = ProjectReader(table: table, processes: processes)
     option.project = project.readProject(section)
     option.retraining = project.readRetraining(section, project: option.project)

@@ -39,6 +39,13 @@ public struct TextFile: Sendable {
     digest = SHA256.hexadecimal(of: Array(text.utf8))
   }
 
+  /// A file that a manifest recorded and that is not read again.
+  init(name: String, recordedDigest: String) {
+    self.name = name
+    text = ""
+    digest = recordedDigest
+  }
+
   /// Devices and pipes are refused before they are opened: they may never end.
   private static func contents(of name: String) throws -> [UInt8] {
     var status = stat()

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import CostModel
+internal import Yams
+
+extension Experiment {
+  /// The experiment a manifest records, with the metrics and the cash-flow trials of its run.
+  ///
+  /// - Throws: `InvalidInput` if the file is no manifest, or one of another version, whose bytes
+  ///   this one cannot promise.
+  public static func read(
+    manifest file: String, version: String
+  ) throws -> (Experiment, metrics: Set<Metric>?, cashflowTrials: Int) {
+    let text = try TextFile(reading: file)
+    let root = try Document.root(of: text)
+    let diagnostics = Diagnostics(file: text.name)
+    let located = Located(node: root, path: "", diagnostics: diagnostics)
+    guard let top = located.section(), let made = top.take("breakeven")?.text,
+      let body = top.take("experiment")
+    else {
+      throw InvalidInput(
+        file: file, fault: "not the manifest of a run", remedy: "name a manifest.json")
+    }
+    guard made == version else {
+      throw InvalidInput(
+        file: file, fault: "made by version \(made), this is \(version)",
+        remedy: "use that version for the same bytes, or run the experiment file")
+    }
+    let count = top.number(
+      "cashflow_trials", default: Double(RunOptions.defaultCashflowTrials),
+      NumberRange(lower: 0, upper: 1e6, isWhole: true))
+    var metrics: Set<Metric>?
+    if let list = top.take("metrics"), list.text != "all" {
+      metrics = Set(list.elements().compactMap { $0.text.flatMap(Metric.init(rawValue:)) })
+    }
+    let experiment = try ExperimentReader(file: text, library: nil).read(body.node)
+    guard diagnostics.problems.isEmpty else { throw InvalidInput(diagnostics.problems) }
+    return (experiment.recordingFiles(of: top), metrics, Int(count))
+  }
+
+  /// The same experiment as read from the files that the manifest lists.
+  private func recordingFiles(of manifest: Section) -> Experiment {
+    var files: [TextFile] = []
+    for element in manifest.take("files")?.elements() ?? [] {
+      guard let entry = element.section(), let name = entry.take("name")?.text,
+        let digest = entry.take("sha256")?.text
+      else { continue }
+      files.append(TextFile(name: name, recordedDigest: digest))
+    }
+    let warnings = (manifest.take("warnings")?.elements() ?? []).compactMap(\.text)
+    return Experiment(
+      title: title, question: question, currency: currency, settings: settings, model: model,
+      inputs: inputs, processNames: processNames, files: files.isEmpty ? self.files : files,
+      warnings: warnings, resolvedBody: resolvedBody, rangeChecks: rangeChecks)
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CostModel
+public import Experiments
+internal import Simulation
+
+/// The record from which a run can be made again, byte for byte.
+public enum Manifest {
+  /// The manifest of a run as JSON. It holds nothing that depends on the clock or the machine.
+  public static func json(_ result: RunResult, version: String) -> String {
+    let experiment = result.experiment
+    let all = Set(result.metrics) == Set(Metric.allCases)
+    return ResolvedValue.mapping([
+      .init("breakeven", .text(version)),
+      .init("files", .list(experiment.files.map(file))),
+      .init("trials", .number(Double(experiment.settings.trials))),
+      .init("seed", .whole(experiment.settings.seed)),
+      .init("sampling", .text(experiment.settings.sampling.rawValue)),
+      .init("sampler", .text(experiment.settings.sampler.rawValue)),
+      .init("block_size", .number(Double(TrialBlock.size))),
+      .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
+      .init("cashflow_trials", .number(Double(result.cashflowTrials))),
+      .init("warnings", .list(experiment.warnings.map { .text($0) })),
+      .init("experiment", experiment.resolved),
+    ]).json() + "\n"
+  }
+
+  private static func file(_ file: TextFile) -> ResolvedValue {
+    .mapping([.init("name", .text(file.name)), .init("sha256", .text(file.digest))])
+  }
+}

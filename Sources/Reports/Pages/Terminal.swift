@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the screen that a text goes to can show.
+public struct Screen: Sendable, Hashable {
+  /// Characters in a line.
+  public var width: Int
+  /// Whether block characters and ± come out right.
+  public var unicode: Bool
+
+  /// A screen of `width` characters.
+  public init(width: Int = 80, unicode: Bool = true) {
+    self.width = max(40, width)
+    self.unicode = unicode
+  }
+
+  /// A bar of `share` of `cells` characters.
+  func bar(_ share: Double, cells: Int) -> String {
+    let clamped = min(max(share, 0), 1)
+    guard unicode else {
+      return String(repeating: "#", count: Int((clamped * Double(cells)).rounded()))
+    }
+    let eighths = Int((clamped * Double(cells) * 8).rounded())
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    return String(repeating: "█", count: eighths / 8) + partial
+  }
+
+  var plusMinus: String { unicode ? "±" : "+-" }
+}
+
+/// Columns of text, the first to the left and the others to the right.
+struct TextGrid {
+  var rows: [[String]] = []
+
+  func lines(gap: Int = 2) -> [String] {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        if column > 0 { line += String(repeating: " ", count: gap) }
+        line += column == 0 ? cell + padding : padding + cell
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}

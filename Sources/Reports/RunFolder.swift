@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Experiments
+internal import Foundation
+
+/// The folder a run writes to.
+///
+/// Files are written to a folder beside their place and then renamed, so that none is ever seen half
+/// written and a run that fails leaves the last good one whole.
+public struct RunFolder: Sendable {
+  /// Where the files go.
+  public let path: String
+
+  /// The folder at `path`, which need not exist yet.
+  public init(_ path: String) { self.path = path }
+
+  /// Makes sure that files can be written, before any work is done for them.
+  ///
+  /// - Throws: `OperationFailed` if the folder cannot be made or written to.
+  public func prepare() throws(OperationFailed) {
+    let existed = FileManager.default.fileExists(atPath: path)
+    let staging = try makeStaging()
+    unlinkAll(staging)
+    if !existed { rmdir(path) }
+  }
+
+  /// Writes all files or none.
+  ///
+  /// - Throws: `OperationFailed` when one cannot be written; then nothing has changed.
+  public func write(_ files: [(name: String, text: String)]) throws(OperationFailed) {
+    let existed = FileManager.default.fileExists(atPath: path)
+    let staging = try makeStaging()
+    do throws(OperationFailed) {
+      for (name, text) in files { try write(text, to: "\(staging)/\(name)") }
+      for (name, _) in files {
+        guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
+          throw failure("\(path)/\(name)")
+        }
+      }
+    } catch {
+      unlinkAll(staging)
+      if !existed { rmdir(path) }
+      throw error
+    }
+    unlinkAll(staging)
+  }
+
+  private func makeStaging() throws(OperationFailed) -> String {
+    let staging = "\(path)/.writing-\(getpid())"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: staging, withIntermediateDirectories: true)
+    } catch {
+      throw failure(path)
+    }
+    guard access(staging, W_OK) == 0 else { throw failure(path) }
+    return staging
+  }
+
+  private func write(_ text: String, to file: String) throws(OperationFailed) {
+    guard let stream = fopen(file, "wb") else { throw failure(file) }
+    var text = text
+    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
+    let flushed = fflush(stream) == 0 && fsync(fileno(stream)) == 0
+    let reason = failure(file)
+    guard fclose(stream) == 0, written, flushed else { throw reason }
+  }
+
+  private func unlinkAll(_ staging: String) {
+    try? FileManager.default.removeItem(atPath: staging)
+  }
+
+  private func failure(_ file: String) -> OperationFailed {
+    OperationFailed("cannot write \(file): \(String(cString: strerror(errno)))")
+  }
+}
+
+extension RunResult {
+  /// The files of a run, in the order in which they are put in place: the manifest last, so that
+  /// it never describes tables that are not there yet.
+  public func files(version: String, timing: String) -> [(name: String, text: String)] {
+    [
+      ("summary.csv", summaryTable.csv),
+      ("percentiles.csv", percentileTable.csv),
+      ("probabilities.csv", probabilityTable.csv),
+      ("cashflow.csv", cashflowTable.csv),
+      ("timing.json", timing),
+      ("manifest.json", Manifest.json(self, version: version)),
+    ]
+  }
+}

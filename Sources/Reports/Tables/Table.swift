@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Experiments
+
+/// Rows under a header: what every file and every listing is made from.
+public struct Table: Sendable, Hashable {
+  /// The column names.
+  public let header: [String]
+  /// One cell for each column.
+  public private(set) var rows: [[Cell]] = []
+
+  /// One value of a table.
+  public enum Cell: Sendable, Hashable {
+    /// A name.
+    case text(String)
+    /// A number, possibly infinite.
+    case number(Double)
+    /// A count.
+    case count(Int)
+    /// Nothing: the value does not exist.
+    case empty
+  }
+
+  /// A table without rows.
+  public init(_ header: [String]) { self.header = header }
+
+  /// Adds a row with as many cells as the header.
+  public mutating func append(_ row: [Cell]) {
+    precondition(row.count == header.count, "a row has one cell for each column")
+    rows.append(row)
+  }
+}
+
+extension Table.Cell {
+  /// A number that may not exist.
+  public init(_ number: Double?) { self = number.map { .number($0) } ?? .empty }
+
+  /// The value with `.` decimals and as few digits as read back the same.
+  var plain: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .count(let count): "\(count)"
+    case .empty: ""
+    }
+  }
+}
+
+extension Table {
+  /// As CSV of RFC 4180: header first, lines end in CR LF, quotes where needed.
+  ///
+  /// A text that a spreadsheet would run as a formula gets an apostrophe before it.
+  public var csv: String {
+    var lines = [header.map(Self.quoted).joined(separator: ",")]
+    for row in rows {
+      let cells = row.map { cell in
+        if case .text(let text) = cell { Self.quoted(Self.harmless(text)) } else { cell.plain }
+      }
+      lines.append(cells.joined(separator: ","))
+    }
+    return lines.joined(separator: "\r\n") + "\r\n"
+  }
+
+  private static func harmless(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+      return text
+    }
+    return "'" + text
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+      return text
+    }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+
+  /// As a list of objects, one for each row; infinity is the text `"inf"`, what is missing null.
+  public var json: ResolvedValue {
+    .list(
+      rows.map { row in
+        .mapping(
+          zip(header, row).map { name, cell in
+            ResolvedValue.Entry(name, cell.json)
+          })
+      })
+  }
+
+  /// As a table of GitHub-flavoured Markdown.
+  public var markdown: String {
+    func line(_ cells: [String]) -> String {
+      let escaped = cells.map { cell in
+        cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+      }
+      return "| " + escaped.joined(separator: " | ") + " |"
+    }
+    let rule = zip(header.indices, header).map { index, _ in
+      rows.allSatisfy { $0[index].isText } ? "---" : "---:"
+    }
+    let body = rows.map { row in line(row.map(\.readable)) }
+    return ([line(header), line(rule)] + body).joined(separator: "\n") + "\n"
+  }
+}
+
+extension Table.Cell {
+  var isText: Bool { if case .text = self { true } else { false } }
+
+  var json: ResolvedValue {
+    switch self {
+    case .text(let text): .text(text)
+    case .number(let number): .number(number)
+    case .count(let count): .number(Double(count))
+    case .empty: .null
+    }
+  }
+
+  /// The value as people read it.
+  var readable: String {
+    switch self {
+    case .number(let number): NumberFormat.short(number)
+    case .count(let count): NumberFormat.grouped(Double(count), decimals: 0)
+    case .text, .empty: plain
+    }
+  }
+}

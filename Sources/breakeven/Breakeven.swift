@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import Foundation
+
+/// The command: parses, calls a library, prints, exits.
+@main
+struct Breakeven: ParsableCommand {
+  /// What `--version` prints and every manifest records.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "breakeven",
+    abstract: "Does fine-tuning pay for itself against prompting, when, and how likely?",
+    discussion: """
+      Reads an experiment file, simulates what is uncertain in it, and writes when each option pays \
+      back, with what probability, and what to budget, as tables.
+
+      Exit codes: 0 done; 1 it could not be done (reading, writing); 2 the input is wrong, and the \
+      message says where and what would be right; 130 interrupted.
+      """,
+    version: version,
+    subcommands: [Run.self, Validate.self, Explain.self, Trial.self, Init.self])
+
+  /// Runs the command line and ends the process with the exit code that fits.
+  static func main() {
+    // A reader that has seen enough closes the pipe: that is no failure.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      ExitStatus.finish()
+    } catch {
+      ExitStatus.end(with: error, Self.self)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import Experiments
+internal import Foundation
+internal import Simulation
+
+/// What the process says and returns at its end.
+enum ExitStatus {
+  static let failed: Int32 = 1
+  static let wrongInput: Int32 = 2
+  static let interrupted: Int32 = 130
+
+  /// Ends a command that did what it should.
+  static func finish() -> Never {
+    Output.flush()
+    exit(0)
+  }
+
+  /// Prints the error for people and ends with its code.
+  static func end<Command: ParsableCommand>(with error: any Error, _ command: Command.Type) -> Never {
+    Output.flush()
+    switch error {
+    case let invalid as InvalidInput:
+      Output.complain("\(invalid)")
+      let count = invalid.problems.count
+      if count > 1 { Output.complain("\(count) problems") }
+      exit(wrongInput)
+    case let failure as OperationFailed:
+      Output.complain("breakeven: \(failure)")
+      exit(failed)
+    case SimulationError.interrupted:
+      Output.complain("interrupted; nothing was written")
+      exit(interrupted)
+    default:
+      // Help and version are not failures; everything else is a wrong command line.
+      guard command.exitCode(for: error) == .success else {
+        Output.complain(command.fullMessage(for: error))
+        exit(wrongInput)
+      }
+      Output.print(command.fullMessage(for: error) + "\n")
+      finish()
+    }
+  }
+}

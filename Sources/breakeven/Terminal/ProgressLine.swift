@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Dispatch
+internal import Foundation
+internal import Simulation
+
+/// One line on the terminal that says how far a run is. Silent where nobody looks at it.
+final class ProgressLine {
+  private let control: RunControl
+  private let trials: Int
+  private let start = DispatchTime.now()
+  private let timer: (any DispatchSourceTimer)?
+
+  init(_ control: RunControl, trials: Int) {
+    self.control = control
+    self.trials = trials
+    guard isatty(STDERR_FILENO) == 1 else {
+      timer = nil
+      return
+    }
+    let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
+    let start = start
+    timer.schedule(deadline: .now() + .milliseconds(400), repeating: .milliseconds(200))
+    timer.setEventHandler {
+      Self.draw(finished: control.finishedTrials, of: trials, since: start)
+    }
+    timer.resume()
+    self.timer = timer
+  }
+
+  /// Removes the line.
+  func finish() {
+    guard let timer else { return }
+    timer.cancel()
+    Output.show("\r\u{1B}[K")
+  }
+
+  private static func draw(finished: Int, of trials: Int, since start: DispatchTime) {
+    let seconds =
+      Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+    let done = min(finished, trials)
+    let rate = Double(done) / max(seconds, 1e-9)
+    let percent = Int(100 * Double(done) / Double(trials))
+    let left = rate > 0 ? Double(trials - done) / rate : 0
+    let text =
+      done < trials
+      ? "\(percent) %  \(millions(rate)) million trials/s  \(Int(left.rounded(.up))) s left"
+      : "analysing"
+    Output.show("\r\u{1B}[K\(text)")
+  }
+
+  private static func millions(_ rate: Double) -> String { "\((rate / 1e5).rounded() / 10)" }
+}
