@@ -13,7 +13,10 @@
 #define BK_CLONES
 #endif
 
-// a*b+c stays two roundings everywhere: FMA would change the bits from one processor to the next.
+// The compiler must not fuse a*b+c where it pleases: the bits would differ from one processor to the
+// next. Where fusing pays it is asked for by name; a processor without the instruction calls the C
+// library's exact emulation, slow but the same to the last bit.
 #pragma STDC FP_CONTRACT OFF
+#define bk_fma(a, b, c) __builtin_elementwise_fma((double)(a), (double)(b), (double)(c))
 
 #endif

@@ -31,7 +31,7 @@ static const double F[8] = {
 
 static inline double polynomial(const double c[8], double x) {
   double p = c[7];
-  for (int i = 6; i >= 0; i--) p = p * x + c[i];
+  for (int i = 6; i >= 0; i--) p = bk_fma(p, x, c[i]);
   return p;
 }
 

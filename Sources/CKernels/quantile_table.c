@@ -42,7 +42,7 @@ size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table
     double rise = y1 - y0;
     double c2 = 3.0 * rise - 2.0 * d0 - d1;
     double c3 = d0 + d1 - 2.0 * rise;
-    double y = y0 + s * (d0 + s * (c2 + s * c3));
+    double y = bk_fma(s, bk_fma(s, bk_fma(s, c3, c2), d0), y0);
     x[i] = inside ? y : u;
     missed[misses] = (uint32_t)i;
     misses += !inside;

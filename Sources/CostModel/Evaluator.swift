@@ -72,6 +72,7 @@ public final class Evaluator {
   private func book(_ trials: EightTrials) {
     demand.starting = trials.value(model.workload.requestsPerMonth)
     model.workload.writeRatio(into: demand.ratio, trials: trials, shocks: volumeShocks)
+    demand.ratioSum = demand.ratio.sum()
     for (index, path) in model.pricePaths.enumerated() {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
@@ -93,7 +94,7 @@ public final class Evaluator {
 
   private func firstFault(valid: Int) -> (lane: Int, option: Int)? {
     for (index, ledger) in ledgers.enumerated() {
-      let total = ledger.upfront + ledger.total.sum()
+      let total = ledger.upfront + ledger.totalSum
       let finite = (total - total) .== 0
       if all(finite) { continue }
       for lane in 0..<valid where !finite[lane] { return (lane, index) }
@@ -125,9 +126,9 @@ public final class Evaluator {
   }
 
   private func cheapestTotal() -> Lanes {
-    ledgers.indices.map { outcome($0).totalCost }.reduce(Lanes(repeating: .infinity)) {
-      pointwiseMin($0, $1)
-    }
+    var least = Lanes(repeating: .infinity)
+    for ledger in ledgers { least = pointwiseMin(least, ledger.upfront + ledger.totalSum) }
+    return least
   }
 
   private func store(_ lanes: Lanes, to output: UnsafeMutablePointer<Double>, valid: Int) {

@@ -14,8 +14,12 @@ final class Ledger {
   let retraining: MonthSeries
   /// Everything paid in the month.
   let total: MonthSeries
+  /// Everything paid in all months.
+  var totalSum = Lanes(repeating: 0)
   /// What serving alone costs over the horizon.
   var servingSum = Lanes(repeating: 0)
+  /// All retraining bills.
+  var retrainingSum = Lanes(repeating: 0)
   /// u at the start, named costs per request included.
   var perRequestAtStart = Lanes(repeating: 0)
 
@@ -59,14 +63,17 @@ final class Ledger {
       bookRetraining(retraining, project: project, data: data, live: live, market: market)
     } else {
       self.retraining.fill(.zero)
+      retrainingSum = .zero
     }
     let spread = (serving.perMonth / demand.starting).replacing(
       with: 0, where: serving.perMonth .== 0)
     perRequestAtStart = serving.perRequestAtStart + spread
     bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
+    totalSum = .zero
     for month in 1...total.months {
-      total[month] =
-        demand.starting * perVolume[month] + fixed[month] + retraining[month]
+      let cost = demand.starting * perVolume[month] + fixed[month] + retraining[month]
+      total[month] = cost
+      totalSum += cost
     }
   }
 
@@ -99,11 +106,17 @@ final class Ledger {
       trials.value(retraining.relabelShare) * data
       + trials.value(retraining.weeks) * trials.value(project.labour.weeklyRate)
     let runs = project.training?.paidRuns(trials.value(retraining.runs), trials: trials) ?? .zero
+    var calendar = Retraining.Calendar(interval: interval)
+    retrainingSum = .zero
     for month in 1...self.retraining.months {
+      guard let due = calendar.take(upTo: live.monthsLive(at: month)) else {
+        self.retraining[month] = .zero
+        continue
+      }
       let run = project.training?.run.cost(trials) { market.price($0, month: month) } ?? .zero
-      let due = Retraining.due(monthsLive: live.monthsLive(at: month), interval: interval)
-      let bill = due * (perEvent + runs * run)
-      self.retraining[month] = bill.replacing(with: 0, where: live.failed)
+      let bill = (due * (perEvent + runs * run)).replacing(with: 0, where: live.failed)
+      self.retraining[month] = bill
+      retrainingSum += bill
     }
   }
 

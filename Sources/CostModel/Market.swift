@@ -6,6 +6,8 @@ struct Demand {
   var starting: Lanes
   /// V_m / V_0.
   let ratio: MonthSeries
+  /// Σ V_m / V_0.
+  var ratioSum = Lanes(repeating: 0)
 }
 
 /// What all options of eight trials share: the draws and the price paths.

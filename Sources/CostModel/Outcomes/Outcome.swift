@@ -41,13 +41,13 @@ struct Outcome {
     case .npv: discountedSavings.sum() - investment
     case .totalCost, .regret: totalCost
     case .servingCost: option.servingSum
-    case .retrainingCost: option.retraining.sum()
+    case .retrainingCost: option.retrainingSum
     case .peakExposure: Self.peakExposure(investment: investment, savings: savings)
     case .costPer1kRequests: costPer1kRequests
     }
   }
 
-  var totalCost: Lanes { option.upfront + option.total.sum() }
+  var totalCost: Lanes { option.upfront + option.totalSum }
 
   /// U / (u₀ − u_i): infinite when a request costs no less than the baseline's.
   private var breakevenRequests: Lanes {
@@ -58,7 +58,7 @@ struct Outcome {
 
   /// Infinite when nothing is served.
   private var costPer1kRequests: Lanes {
-    let requests = demand.starting * demand.ratio.sum()
+    let requests = demand.starting * demand.ratioSum
     return (totalCost / requests * 1000).replacing(with: .infinity, where: .!(requests .> 0))
   }
 

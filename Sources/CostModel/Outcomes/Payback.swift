@@ -33,8 +33,12 @@ extension Outcome {
     for month in 1...savings.months {
       let next = cumulative + savings[month]
       let pays = waiting .& (next .>= 0)
-      crossing.record(pays, month: month, before: cumulative, saving: savings[month])
-      waiting = waiting .& .!pays
+      // Most months see no crossing: a test is cheaper than recording nothing.
+      if any(pays) {
+        crossing.record(pays, month: month, before: cumulative, saving: savings[month])
+        waiting = waiting .& .!pays
+        if !any(waiting) { break }
+      }
       cumulative = next
     }
     return crossing.time.replacing(with: 0, where: investment .<= 0)
@@ -50,7 +54,9 @@ extension Outcome {
     for month in 1...savings.months {
       let next = cumulative + savings[month]
       let rises = (cumulative .< 0) .& (next .>= 0)
-      crossing.record(rises, month: month, before: cumulative, saving: savings[month])
+      if any(rises) {
+        crossing.record(rises, month: month, before: cumulative, saving: savings[month])
+      }
       everBelow = everBelow .| (next .< 0)
       cumulative = next
     }
@@ -72,8 +78,11 @@ extension Outcome {
       let next = cumulative + saving
       let volume = demand.starting * demand.ratio[month]
       let pays = waiting .& (next .>= 0)
-      if any(pays) { result.replace(with: served - cumulative / saving * volume, where: pays) }
-      waiting = waiting .& .!pays
+      if any(pays) {
+        result.replace(with: served - cumulative / saving * volume, where: pays)
+        waiting = waiting .& .!pays
+        if !any(waiting) { break }
+      }
       served += volume
       cumulative = next
     }

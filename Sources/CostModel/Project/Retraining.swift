@@ -25,15 +25,33 @@ public struct Retraining: Sendable, Hashable {
     self.weeks = weeks
   }
 
-  /// How many retrainings fall due in a month, from the months since go-live at its end.
-  ///
-  /// ⌊t/D⌋ − ⌊(t−1)/D⌋ counts the k with ⌈k·D⌉ = t. A division per month rather than a running sum
-  /// of D: k·D stays exact for constants such as 0.1.
-  @inline(__always)
-  static func due(monthsLive: Lanes, interval: Lanes) -> Lanes {
-    let zero = Lanes(repeating: 0)
-    let now = flooredNonNegative(pointwiseMax(monthsLive, zero) / interval)
-    let before = flooredNonNegative(pointwiseMax(monthsLive - 1, zero) / interval)
-    return now - before
+  /// Which retrainings have fallen due, as the months go by.
+  struct Calendar {
+    private let interval: Lanes
+    private var number = Lanes(repeating: 1)
+    /// When the next one falls due, in months since go-live: k·D, a product rather than a running
+    /// sum of D, which stays exact for constants such as 0.1.
+    private var next: Lanes
+
+    init(interval: Lanes) {
+      self.interval = interval
+      next = interval
+    }
+
+    /// How many fall due up to `monthsLive` months since go-live that have not been taken yet; nil
+    /// when none does in any trial.
+    @inline(__always)
+    mutating func take(upTo monthsLive: Lanes) -> Lanes? {
+      var due = next .<= monthsLive
+      guard any(due) else { return nil }
+      var count = Lanes(repeating: 0)
+      repeat {
+        count.replace(with: count + 1, where: due)
+        number.replace(with: number + 1, where: due)
+        next = number * interval
+        due = next .<= monthsLive
+      } while any(due)
+      return count
+    }
   }
 }
