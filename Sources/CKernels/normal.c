@@ -44,12 +44,16 @@ normal_chunk(double *restrict x, size_t count) {
   double r[CHUNK], sign[CHUNK];
   uint32_t tail[CHUNK];
   size_t tails = 0;
+  // Nothing here may become a branch: which uniforms are tails cannot be predicted.
   for (size_t i = 0; i < count; i++) {
-    double q = x[i] - 0.5;
     tail[tails] = (uint32_t)i;
-    r[tails] = q < 0.0 ? x[i] : 1.0 - x[i];
-    sign[tails] = q < 0.0 ? -1.0 : 1.0;
-    tails += (q < 0.0 ? -q : q) > 0.425;
+    tails += __builtin_fabs(x[i] - 0.5) > 0.425;
+  }
+  for (size_t t = 0; t < tails; t++) {
+    double u = x[tail[t]];
+    double q = u - 0.5;
+    sign[t] = __builtin_copysign(1.0, q);
+    r[t] = u < 0.5 ? u : 1.0 - u;
   }
   for (size_t i = 0; i < count; i++) {
     double q = x[i] - 0.5;

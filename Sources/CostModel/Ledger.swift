@@ -69,32 +69,33 @@ final class Ledger {
       with: 0, where: serving.perMonth .== 0)
     perRequestAtStart = serving.perRequestAtStart + spread
     bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
-    totalSum = .zero
+    var sum = Lanes(repeating: 0)
+    let starting = demand.starting
     for month in 1...total.months {
-      let cost = demand.starting * perVolume[month] + fixed[month] + retraining[month]
+      let cost = starting * perVolume[month] + fixed[month] + retraining[month]
       total[month] = cost
-      totalSum += cost
+      sum += cost
     }
+    totalSum = sum
   }
 
   private func bookServing(_ demand: Demand, baseline: ServingCost, live: LiveMonths) {
-    servingSum = .zero
-    if live.always {
-      for month in 1...perVolume.months {
-        perVolume[month] = demand.ratio[month] * serving.perRequest[month]
-        fixed[month] = serving.perMonth
-        servingSum += demand.starting * perVolume[month] + serving.perMonth
-      }
-      return
-    }
+    var sum = Lanes(repeating: 0)
+    let serving = self.serving
     for month in 1...perVolume.months {
-      let isLive = live.mask(month)
-      let perRequest = baseline.perRequest[month].replacing(
-        with: serving.perRequest[month], where: isLive)
-      perVolume[month] = demand.ratio[month] * perRequest
-      fixed[month] = baseline.perMonth.replacing(with: serving.perMonth, where: isLive)
-      servingSum += demand.starting * perVolume[month] + fixed[month]
+      var perRequest = serving.perRequest[month]
+      var perMonth = serving.perMonth
+      if !live.always {
+        let waits = .!live.mask(month)
+        perRequest.replace(with: baseline.perRequest[month], where: waits)
+        perMonth.replace(with: baseline.perMonth, where: waits)
+      }
+      let scaling = demand.ratio[month] * perRequest
+      perVolume[month] = scaling
+      fixed[month] = perMonth
+      sum += demand.starting * scaling + perMonth
     }
+    servingSum = sum
   }
 
   private func bookRetraining(
@@ -107,7 +108,7 @@ final class Ledger {
       + trials.value(retraining.weeks) * trials.value(project.labour.weeklyRate)
     let runs = project.training?.paidRuns(trials.value(retraining.runs), trials: trials) ?? .zero
     var calendar = Retraining.Calendar(interval: interval)
-    retrainingSum = .zero
+    var sum = Lanes(repeating: 0)
     for month in 1...self.retraining.months {
       guard let due = calendar.take(upTo: live.monthsLive(at: month)) else {
         self.retraining[month] = .zero
@@ -116,8 +117,9 @@ final class Ledger {
       let run = project.training?.run.cost(trials) { market.price($0, month: month) } ?? .zero
       let bill = (due * (perEvent + runs * run)).replacing(with: 0, where: live.failed)
       self.retraining[month] = bill
-      retrainingSum += bill
+      sum += bill
     }
+    retrainingSum = sum
   }
 
   private func bookNamedCosts(
