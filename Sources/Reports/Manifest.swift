@@ -6,7 +6,9 @@ internal import Simulation
 
 /// The record from which a run can be made again, byte for byte.
 public enum Manifest {
-  /// The manifest of a run as JSON. It holds nothing that depends on the clock or the machine.
+  /// The manifest of a run as JSON.
+  ///
+  /// It holds nothing that depends on the clock or the machine.
   public static func json(_ result: RunResult, version: String) -> String {
     let experiment = result.experiment
     let all = Set(result.metrics) == Set(Metric.allCases)

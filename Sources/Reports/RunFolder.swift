@@ -31,7 +31,7 @@ public struct RunFolder: Sendable {
     let existed = FileManager.default.fileExists(atPath: path)
     let staging = try makeStaging()
     do throws(OperationFailed) {
-      for (name, text) in files { try write(text, to: "\(staging)/\(name)") }
+      for (name, text) in files { try Reports.write(text, to: "\(staging)/\(name)") }
       for (name, _) in files {
         guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
           throw failure("\(path)/\(name)")
@@ -57,22 +57,40 @@ public struct RunFolder: Sendable {
     return staging
   }
 
-  private func write(_ text: String, to file: String) throws(OperationFailed) {
-    guard let stream = fopen(file, "wb") else { throw failure(file) }
-    var text = text
-    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
-    let flushed = fflush(stream) == 0 && fsync(fileno(stream)) == 0
-    let reason = failure(file)
-    guard fclose(stream) == 0, written, flushed else { throw reason }
-  }
-
   private func unlinkAll(_ staging: String) {
     try? FileManager.default.removeItem(atPath: staging)
   }
+}
 
-  private func failure(_ file: String) -> OperationFailed {
-    OperationFailed("cannot write \(file): \(String(cString: strerror(errno)))")
+/// Writes a file beside its place and renames it, so that it is never seen half written.
+///
+/// - Throws: `OperationFailed` when it cannot be written; then nothing has changed.
+public func writeWhole(_ text: String, to file: String) throws(OperationFailed) {
+  let staging = "\(file).writing-\(getpid())"
+  do {
+    try write(text, to: staging)
+  } catch {
+    unlink(staging)
+    throw OperationFailed(error.description.replacingOccurrences(of: staging, with: file))
   }
+  guard rename(staging, file) == 0 else {
+    let reason = failure(file)
+    unlink(staging)
+    throw reason
+  }
+}
+
+private func write(_ text: String, to file: String) throws(OperationFailed) {
+  guard let stream = fopen(file, "wb") else { throw failure(file) }
+  var text = text
+  let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
+  let flushed = fflush(stream) == 0 && fsync(fileno(stream)) == 0
+  let reason = failure(file)
+  guard fclose(stream) == 0, written, flushed else { throw reason }
+}
+
+private func failure(_ file: String) -> OperationFailed {
+  OperationFailed("cannot write \(file): \(String(cString: strerror(errno)))")
 }
 
 extension RunResult {

@@ -12,7 +12,8 @@ extension SimulationSettings {
     case .number(let number) where range.contains(number):
       return Int(number)
     case .number(let number):
-      throw InvalidInput(file: name, fault: "\(text) is \(range.fault(of: number))", remedy: range.remedy)
+      throw InvalidInput(
+        file: name, fault: "\(text) is \(range.fault(of: number))", remedy: range.remedy)
     default:
       throw InvalidInput(file: name, fault: "“\(text)” is not a number", remedy: range.remedy)
     }

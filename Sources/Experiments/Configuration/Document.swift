@@ -6,7 +6,9 @@ internal import Yams
 enum Document {
   /// Nodes of a file after its aliases are expanded; an experiment has some hundreds.
   static let largestTree = 100_000
-  /// Aliases in a file. Nested, they multiply; so few cannot grow beyond what the machine bears.
+  /// Aliases in a file.
+  ///
+  /// Nested, they multiply; so few cannot grow beyond what the machine bears.
   static let mostAliases = 12
 
   /// The root of the file's single document.

@@ -45,14 +45,16 @@ public struct Problem: Sendable, Hashable {
 extension Problem: CustomStringConvertible {
   /// In the form `file:line:column: key: fault; remedy`.
   public var description: String {
-    let where_ =
+    let position =
       place.line > 0 ? "\(place.file):\(place.line):\(place.column)" : place.file
     let subject = key.isEmpty ? "" : "\(key): "
-    return "\(where_): \(subject)\(fault)\(remedy.isEmpty ? "" : "; \(remedy)")"
+    return "\(position): \(subject)\(fault)\(remedy.isEmpty ? "" : "; \(remedy)")"
   }
 }
 
-/// Input that cannot be used, with everything that is wrong with it. Exit status 2.
+/// Input that cannot be used, with everything that is wrong with it.
+///
+/// The command ends with status 2.
 public struct InvalidInput: Error, CustomStringConvertible {
   /// In reading order, at least one.
   public let problems: [Problem]
@@ -73,7 +75,9 @@ public struct InvalidInput: Error, CustomStringConvertible {
   }
 }
 
-/// Something that could not be done though the input was right: reading, writing. Exit status 1.
+/// Something that could not be done though the input was right: reading, writing.
+///
+/// The command ends with status 1.
 public struct OperationFailed: Error, CustomStringConvertible {
   /// What failed, on what, and why.
   public let description: String

@@ -107,7 +107,7 @@ struct ProjectReader {
   /// A price that may follow a process.
   private func readPrice(_ section: Section, _ key: String) -> MonthlyPrice {
     if section.has(key), let located = section.take(key), let name = located.text,
-      !located.isQuoted, let index = table.process(named: name)
+      let index = table.process(named: name)
     {
       section.keep(key, .text(name))
       return .path(processes.path(at: index))

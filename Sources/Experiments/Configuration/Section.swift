@@ -85,9 +85,9 @@ func shortened(_ text: String) -> String {
   return line.count > 40 ? line.prefix(40) + "…" : String(line)
 }
 
-/// A mapping that is read key by key. What nobody asked for is an unknown key.
+/// A mapping that is read key by key.
 ///
-/// Reading also makes the resolved form: each key with the value it was understood to have.
+/// What nobody asked for is an unknown key. Reading also makes the resolved form: each key with the value it was understood to have.
 final class Section {
   let path: String
   let diagnostics: Diagnostics

@@ -68,15 +68,15 @@ final class InputTable {
 
   private var resolvedInline: [String: ResolvedValue] = [:]
 
-  /// Reads the declared inputs that nothing named, so that their mistakes are found as well.
+  /// Reads the declared inputs in the order of the file, each after those it depends on.
   func readAll() {
     for name in order { _ = quantity(named: name, from: definitions[name]) }
-    for name in order where !used.contains(name) {
-      warnings.append("input \(name) is not used")
-    }
   }
 
-  private(set) var warnings: [String] = []
+  /// Inputs that nothing named.
+  var warnings: [String] {
+    order.filter { !used.contains($0) }.map { "input \($0) is not used" }
+  }
 
   // MARK: Quantities
 
@@ -93,9 +93,12 @@ final class InputTable {
       return distribution(located, name: located.path) {
         self.resolvedInline[located.path] = $0
       }
-    case .scalar where !located.isQuoted:
+    case .scalar:
       let text = located.text ?? ""
       switch NumberText.read(text) {
+      case .number where located.isQuoted:
+        located.report("a number in quotes is a text", "remove the quotes")
+        return nil
       case .number(let number): return .constant(number)
       case .refused(let fault, let remedy):
         located.report(fault, remedy)
@@ -106,9 +109,8 @@ final class InputTable {
       used.insert(text)
       return quantity(named: text, from: located)
     default:
-      let kind = located.isQuoted ? "a text in quotes" : located.kind
       located.report(
-        "\(kind) where a quantity is expected",
+        "\(located.kind) where a quantity is expected",
         "give a number, the name of an input, `a to b`, or a distribution")
       return nil
     }
@@ -173,7 +175,7 @@ final class InputTable {
     switch located.node {
     case .mapping:
       result = distribution(located, name: name) { resolved = $0 }
-    case .scalar where !located.isQuoted && (located.text ?? "").contains(" to "):
+    case .scalar where (located.text ?? "").contains(" to "):
       result = interval(located, text: located.text ?? "", name: name)
       resolved = .text(located.text ?? "")
     default:

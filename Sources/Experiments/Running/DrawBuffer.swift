@@ -42,7 +42,9 @@ final class DrawBuffer {
     storage + Self.stride * (inputCount + index * months + month - 1)
   }
 
-  /// As the cost model reads them. Valid as long as this object lives.
+  /// As the cost model reads them.
+  ///
+  /// Valid as long as this object lives.
   var draws: Draws {
     Draws(
       inputs: UnsafePointer(columns), shocks: UnsafePointer(columns + inputCount),

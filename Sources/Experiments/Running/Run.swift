@@ -45,7 +45,7 @@ extension Experiment {
   ) throws -> ColumnResult {
     var histogram: Histogram?
     if output.metric == .paybackMonths {
-      let edges = (0...model.horizonMonths).map(Double.init)
+      let edges = (0...4 * model.horizonMonths).map { Double($0) / 4 }
       histogram = try Histogram(of: values, edges: edges)
     }
     return ColumnResult(

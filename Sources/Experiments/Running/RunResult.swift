@@ -32,7 +32,7 @@ public struct ColumnResult: Sendable {
   public let summary: SampleSummary
   /// A quantile for each of `RunResult.percentiles`.
   public let quantiles: [QuantileEstimate]
-  /// Months to payback, counted by month; only for `payback_months`.
+  /// Months to payback, counted by quarters of a month; only for `payback_months`.
   public let histogram: Histogram?
 
   /// The quantile of `percentile` percent.

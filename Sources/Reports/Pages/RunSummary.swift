@@ -119,15 +119,7 @@ public struct RunSummary {
     guard let histogram = result.column(.paybackMonths, option: option)?.histogram else {
       return []
     }
-    let horizon = experiment.model.horizonMonths
-    let width = max(1, (horizon + 11) / 12)
-    var bars: [(label: String, count: Int)] = []
-    for start in stride(from: 0, to: horizon, by: width) {
-      let end = min(start + width, horizon)
-      let label = screen.unicode ? "\(start)–\(end)" : "\(start)-\(end)"
-      bars.append((label, histogram.counts[start..<end].reduce(0, +)))
-    }
-    bars.append(("never", histogram.never))
+    let bars = bars(histogram)
     let most = max(1, bars.map(\.count).max() ?? 1)
     let labels = bars.map(\.label.count).max() ?? 0
     let cells = min(50, screen.width - labels - 14)
@@ -138,6 +130,30 @@ public struct RunSummary {
         let bar = screen.bar(Double(count) / Double(most), cells: cells)
         return "  \(padding)\(label) \(bar) \(NumberFormat.grouped(share * 100, decimals: 1)) %"
       }
+  }
+
+  /// At most twelve bars of equal width over nearly all paybacks, one for the later ones, one for
+  /// never.
+  private func bars(_ histogram: Histogram) -> [(label: String, count: Int)] {
+    let finite = histogram.counts.reduce(0, +)
+    var covered = 0
+    let bins = histogram.counts.firstIndex { count in
+      covered += count
+      return Double(covered) >= 0.99 * Double(finite)
+    }
+    let needed = (bins ?? 0) + 1
+    let width = [1, 2, 4, 8, 12, 16, 24, 48, 96, 200].first { $0 * 12 >= needed } ?? needed
+    var bars: [(label: String, count: Int)] = []
+    for start in stride(from: 0, to: needed, by: width) {
+      let end = min(start + width, histogram.counts.count)
+      let months = [start, end].map { NumberFormat.exact(histogram.edges[$0]) }
+      let label = months.joined(separator: screen.unicode ? "–" : "-")
+      bars.append((label, histogram.counts[start..<end].reduce(0, +)))
+    }
+    let shown = bars.map(\.count).reduce(0, +)
+    if shown < finite { bars.append(("later", finite - shown)) }
+    bars.append(("never", histogram.never))
+    return bars
   }
 
   // MARK: Pages

@@ -1,7 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
+internal import Experiments
+internal import Reports
 
+/// The command `breakeven explain`.
 struct Explain: ParsableCommand {
-  func run() throws {}
+  static let configuration = CommandConfiguration(
+    abstract: "Show the base case as arithmetic, line by line.",
+    discussion: """
+      Every input stands at its most likely value, or its median where it has no such value, and no \
+      month differs by chance. Each line can be checked by hand.
+      """)
+
+  @Argument(help: "The experiment file; - reads standard input.", completion: .file())
+  var experiment: String
+
+  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  var library: String?
+
+  func run() throws {
+    let experiment = try Experiment.read(experiment, library: library)
+    Output.print(Explanation(try experiment.baseCase()).text)
+  }
 }

@@ -7,7 +7,7 @@ public import Experiments
 internal import Reports
 internal import Simulation
 
-/// `breakeven run`
+/// The command `breakeven run`.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate an experiment and write its tables.",

@@ -1,7 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
+internal import Experiments
+internal import Reports
 
+/// The command `breakeven trial`.
 struct Trial: ParsableCommand {
-  func run() throws {}
+  static let configuration = CommandConfiguration(
+    abstract: "Replay one trial of a run: its inputs, its months, its outcome.",
+    discussion: "Trials are numbered from 0. CSV holds the months.")
+
+  @Argument(help: "The experiment file; - reads standard input.", completion: .file())
+  var experiment: String
+
+  @Argument(help: "The trial's number, from 0.")
+  var number: UInt64
+
+  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  var library: String?
+
+  @Option(help: "Seed of the random numbers, replacing the file's.")
+  var seed: UInt64?
+
+  @Option(help: "What goes to standard output: table, csv, json or markdown.")
+  var format: OutputFormat = .table
+
+  func run() throws {
+    var experiment = try Experiment.read(experiment, library: library)
+    if let seed { experiment.settings.seed = seed }
+    let page = TrialPage(try experiment.trial(number), index: number)
+    switch format {
+    case .table: Output.print(page.text)
+    case .csv: Output.print(page.monthTable.csv)
+    case .json: Output.print(page.json)
+    case .markdown: Output.print(page.markdown)
+    }
+  }
 }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 internal import CostModel
 internal import Experiments
 
-/// `breakeven validate`
+/// The command `breakeven validate`.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check experiment files without running them.",

@@ -18,7 +18,8 @@ enum ExitStatus {
   }
 
   /// Prints the error for people and ends with its code.
-  static func end<Command: ParsableCommand>(with error: any Error, _ command: Command.Type) -> Never {
+  static func end<Command: ParsableCommand>(with error: any Error, _ command: Command.Type) -> Never
+  {
     Output.flush()
     switch error {
     case let invalid as InvalidInput:

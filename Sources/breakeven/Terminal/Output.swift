@@ -6,7 +6,9 @@ internal import Reports
 
 /// Standard output for data, standard error for people.
 enum Output {
-  /// Writes data. A closed pipe ends the process quietly; another failure is one.
+  /// Writes data.
+  ///
+  /// A closed pipe ends the process quietly; another failure is one.
   static func print(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

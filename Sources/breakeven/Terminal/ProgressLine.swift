@@ -4,7 +4,9 @@ internal import Dispatch
 internal import Foundation
 internal import Simulation
 
-/// One line on the terminal that says how far a run is. Silent where nobody looks at it.
+/// One line on the terminal that says how far a run is.
+///
+/// Silent where nobody looks at it.
 final class ProgressLine {
   private let control: RunControl
   private let trials: Int

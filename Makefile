@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# make run      install what is missing, build, and run the main experiment
+# make test     the tests
+# make bench    ns per trial of the reference workload and of its parts
+# make install  the release binary under PREFIX
+
+PREFIX ?= /usr/local
+EXPERIMENT ?= experiments/ticket-classifier.yaml
+BUILD = swift build -c release
+BINARY = .build/release/breakeven
+
+.PHONY: run test bench install build dependencies format clean
+
+run: build
+	$(BINARY) run $(EXPERIMENT)
+
+build: dependencies
+	$(BUILD) --product breakeven
+
+test: dependencies
+	swift test -c release
+
+bench: dependencies
+	$(BUILD) --product breakeven-benchmarks
+	.build/release/breakeven-benchmarks
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/breakeven
+
+# The GNU Scientific Library and the tool that tells the compiler where it is.
+dependencies:
+	@pkg-config --exists gsl 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then root=; else root=sudo; fi; \
+	  $$root apt-get update -qq && $$root apt-get install -y -qq pkg-config libgsl-dev; }
+
+format:
+	swift format format -i -r Sources Tests Package.swift
+
+clean:
+	swift package clean
