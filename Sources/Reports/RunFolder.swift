@@ -31,7 +31,13 @@ public struct RunFolder: Sendable {
     let existed = FileManager.default.fileExists(atPath: path)
     let staging = try makeStaging()
     do throws(OperationFailed) {
-      for (name, text) in files { try Reports.write(text, to: "\(staging)/\(name)") }
+      for (name, text) in files {
+        do {
+          try Reports.write(text, to: "\(staging)/\(name)")
+        } catch {
+          throw OperationFailed(error.description.replacingOccurrences(of: staging, with: path))
+        }
+      }
       for (name, _) in files {
         guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
           throw failure("\(path)/\(name)")

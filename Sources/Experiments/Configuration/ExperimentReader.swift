@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CostModel
-internal import Foundation
 internal import Yams
 
 extension Experiment {
@@ -35,8 +34,7 @@ struct ExperimentReader {
   init(file: TextFile, library: String?) {
     self.file = file
     diagnostics = Diagnostics(file: file.name)
-    let folder = (file.name as NSString).deletingLastPathComponent
-    let beside = folder.isEmpty ? "." : folder
+    let beside = file.name.lastIndex(of: "/").map { String(file.name[..<$0]) } ?? "."
     let folders =
       library.map { [$0] } ?? [
         "\(beside)/../distributions", "\(beside)/distributions", "distributions",

@@ -3,7 +3,7 @@
 /// The candidate that `word` was probably meant to be; nil when none is near.
 ///
 /// Near is at most a third of the letters wrong, by optimal string alignment distance: insertions,
-/// deletions, substitutions and swaps of neighbours count one each.
+/// deletions, substitutions and swaps of neighbours count one each. A word cut short is near as well.
 func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
   guard word.count <= 100 else { return nil }
   let allowed = max(1, word.count / 3)
@@ -12,6 +12,9 @@ func nearest(_ word: String, among candidates: some Sequence<String>) -> String?
   for candidate in candidates {
     let distance = editDistance(typed, Array(candidate.lowercased()))
     if distance <= allowed, distance < best?.distance ?? .max { best = (distance, candidate) }
+  }
+  if best == nil, word.count >= 3 {
+    return candidates.first { $0.lowercased().hasPrefix(word.lowercased()) }
   }
   return best?.candidate
 }

@@ -124,7 +124,7 @@ final class Section {
 
   /// The value of `key`, if it is there and not null; makes the key known.
   func take(_ key: String) -> Located? {
-    known.append(key)
+    if !known.contains(key) { known.append(key) }
     guard let entry = entries.first(where: { $0.key == key }) else { return nil }
     let value = Located(node: entry.value, path: join(key), diagnostics: diagnostics)
     return value.isNull ? nil : value

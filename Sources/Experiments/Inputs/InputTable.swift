@@ -19,6 +19,8 @@ final class InputTable {
   private var processes: [String: Int] = [:]
   private var states: [String: State] = [:]
   private var used: Set<String> = []
+  /// The names being read, each because the one before it refers to it.
+  private var reading: [String] = []
 
   private enum State {
     case reading
@@ -121,31 +123,34 @@ final class InputTable {
     switch states[name] {
     case .done(let quantity): return quantity
     case .reading:
+      let circle = (reading.drop { $0 != name } + [name]).joined(separator: " → ")
       located?.report(
-        "\(name) refers to itself",
-        "give one of the inputs in the circle a number or a distribution"
-      )
-      states[name] = .done(nil)
+        "\(name) depends on itself: \(circle)",
+        "give one of the inputs in the circle a number or a distribution")
       return nil
     case nil: break
     }
     if let process = processes[name] { return .process(process) }
     if let definition = definitions[name] {
-      states[name] = .reading
-      let quantity = define(definition, name: name)
-      states[name] = .done(quantity)
-      return quantity
+      return readNow(definition, name: name)
     }
     if let quantity = fromLibrary(name, located) { return quantity }
     return nil
   }
 
+  private func readNow(_ definition: Located, name: String) -> Quantity? {
+    states[name] = .reading
+    reading.append(name)
+    let quantity = define(definition, name: name)
+    reading.removeLast()
+    states[name] = .done(quantity)
+    return quantity
+  }
+
   private func fromLibrary(_ name: String, _ located: Located?) -> Quantity? {
     switch library.look(up: name) {
     case .found(let definition):
-      states[name] = .reading
-      let quantity = define(definition, name: name)
-      states[name] = .done(quantity)
+      let quantity = readNow(definition, name: name)
       if quantity == nil { located?.report("\(name) cannot be read", "see its own file") }
       return quantity
     case .noSuchFile(let file):

@@ -18,6 +18,7 @@ struct TrialDrawer: Sendable {
   private let rangeChecks: [InputTable.RangeCheck]
   private let months: Int
   private let sampler: SimulationSettings.Sampler
+  private let file: String
 
   init(_ experiment: Experiment) {
     let seed = experiment.settings.seed
@@ -30,6 +31,7 @@ struct TrialDrawer: Sendable {
     rangeChecks = experiment.rangeChecks
     months = experiment.model.horizonMonths
     sampler = experiment.settings.sampler
+    file = experiment.files.first?.name ?? ""
   }
 
   private static func streamName(_ source: ShockSource, _ processes: [String]) -> String {
@@ -100,9 +102,10 @@ struct TrialDrawer: Sendable {
       } catch {
         throw InvalidInput([
           Problem(
-            place: Place(file: "trial \(block.firstTrial &+ UInt64(trial))"),
-            key: "inputs.\(inputs[index].name)",
-            fault: "the parameters drawn in this trial make no distribution: \(error)",
+            place: Place(file: file), key: "inputs.\(inputs[index].name)",
+            fault:
+              "the parameters of trial \(block.firstTrial &+ UInt64(trial)) make no distribution: "
+              + "\(error)",
             remedy: "bound the inputs it depends on")
         ])
       }
@@ -115,8 +118,10 @@ struct TrialDrawer: Sendable {
       for trial in 0..<block.count where !check.range.contains(column[trial]) {
         throw InvalidInput([
           Problem(
-            place: Place(file: "trial \(block.firstTrial &+ UInt64(trial))"), key: check.path,
-            fault: "\(inputs[check.input].name) is \(column[trial])",
+            place: Place(file: file), key: check.path,
+            fault:
+              "\(inputs[check.input].name) is \(column[trial]) in trial "
+              + "\(block.firstTrial &+ UInt64(trial))",
             remedy: "\(check.range.remedy), or truncate it with `min:` and `max:`")
         ])
       }
