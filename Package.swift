@@ -15,8 +15,13 @@ func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+/// `scripts` make the reference values of a test with another library.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], scripts: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: scripts,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -59,14 +64,22 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "breakeven-benchmarks",
+      dependencies: [
+        "Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams",
+      ],
+      path: "Tests/Benchmarks"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
     tests("DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"]),
     tests("CostModelTests", ["CostModel"]),
     tests("AnalysisTests", ["Analysis"]),
     tests("SimulationTests", ["Simulation"]),
-    tests("ExperimentsTests", ["Analysis", "CostModel", "Experiments"]),
-    tests("ReportsTests", ["Reports"]),
+    tests(
+      "ExperimentsTests", ["Analysis", "CostModel", "Experiments", "Reports"],
+      scripts: ["reference_workload.py"]),
+    tests("ReportsTests", ["Experiments", "Reports"]),
     tests("CommandLineTests", ["breakeven"]),
   ],
   swiftLanguageModes: [.v6]

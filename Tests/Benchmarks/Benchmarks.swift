@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CostModel
+import Experiments
+import Foundation
+
+/// Nanoseconds per trial of the reference workload on one core, whole and in parts.
+///
+/// Times differ from machine to machine and from minute to minute; only ratios of one run mean
+/// something. Each figure is the median of several interleaved rounds.
+@main
+struct Benchmarks {
+  static let rounds = 5
+
+  static func main() throws {
+    let reference = try Experiment.read("experiments/reference.yaml")
+    var measurements = Parts.all + [whole(reference), wholeWithEverything(reference)]
+    for _ in 0..<rounds {
+      for index in measurements.indices { try measurements[index].round() }
+    }
+    print("reference workload, one core, median of \(rounds) rounds, ns per trial")
+    for measurement in measurements { print(measurement.line) }
+  }
+
+  /// What the comparison programs compute: paybacks, values, budgets, totals, break-even requests.
+  static func whole(_ experiment: Experiment) -> Measurement {
+    var options = RunOptions(
+      metrics: [.paybackMonths, .npv, .upfrontCost, .totalCost, .breakevenRequests], workers: 1)
+    options.cashflowTrials = 0
+    return run("run, five metrics, all tables of them", experiment, options)
+  }
+
+  static func wholeWithEverything(_ experiment: Experiment) -> Measurement {
+    run("run, all metrics, cash flow", experiment, RunOptions(workers: 1))
+  }
+
+  private static func run(
+    _ name: String, _ experiment: Experiment, _ options: RunOptions
+  ) -> Measurement {
+    var experiment = experiment
+    experiment.settings.trials = 500_000
+    return Measurement(name, trials: experiment.settings.trials) { [experiment] in
+      _ = try experiment.run(options)
+    }
+  }
+}
+
+/// One thing that is timed.
+struct Measurement {
+  let name: String
+  let trials: Int
+  let work: () throws -> Void
+  private var times: [Double] = []
+
+  init(_ name: String, trials: Int, _ work: @escaping () throws -> Void) {
+    self.name = name
+    self.trials = trials
+    self.work = work
+  }
+
+  mutating func round() throws {
+    let start = DispatchTime.now().uptimeNanoseconds
+    try work()
+    let elapsed = DispatchTime.now().uptimeNanoseconds - start
+    times.append(Double(elapsed) / Double(trials))
+  }
+
+  var line: String {
+    let sorted = times.sorted()
+    func text(_ x: Double) -> String {
+      let digits = String(format: "%.1f", x)
+      return String(repeating: " ", count: max(0, 9 - digits.count)) + digits
+    }
+    let label = name + String(repeating: " ", count: max(1, 44 - name.count))
+    let median = sorted[sorted.count / 2]
+    return "\(label)\(text(median))   (\(text(sorted[0])) to\(text(sorted[sorted.count - 1])))"
+  }
+}

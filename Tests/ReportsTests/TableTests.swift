@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Experiments
+import Reports
+import Testing
+
+@Suite("Tables and numbers")
+struct TableTests {
+  @Test("CSV quotes what RFC 4180 wants quoted, and formulas are made harmless")
+  func csv() {
+    var table = Table(["a", "b,c"])
+    table.append([.text("x \"y\", z"), .number(0.1)])
+    table.append([.text("=1+1"), .number(.infinity)])
+    table.append([.text("line\nbreak"), .empty])
+    #expect(
+      table.csv
+        == "a,\"b,c\"\r\n\"x \"\"y\"\", z\",0.1\r\n'=1+1,inf\r\n\"line\nbreak\",\r\n")
+  }
+
+  @Test("Markdown escapes its own separator and aligns numbers to the right")
+  func markdown() {
+    var table = Table(["name", "value"])
+    table.append([.text("a|b"), .number(1_234.5)])
+    #expect(table.markdown == "| name | value |\n| --- | ---: |\n| a\\|b | 1,235 |\n")
+  }
+
+  @Test("JSON keeps order; what does not exist is null, infinity a text")
+  func json() {
+    var table = Table(["b", "a"])
+    table.append([.number(.infinity), .empty])
+    #expect(
+      table.json.json() == "[\n  {\n    \"b\": \"inf\",\n    \"a\": null\n  }\n]")
+  }
+
+  @Test(
+    "Numbers as people read them",
+    arguments: [
+      (24_582.3, "24,582"), (0.004750, "0.004750"), (246.24, "246.2"), (-1_234_567, "-1,234,567"),
+      (0, "0"), (.infinity, "inf"), (3, "3"), (0.9999999, "1.0000"), (1e20, "1e+20"),
+    ])
+  func short(value: Double, text: String) { #expect(NumberFormat.short(value) == text) }
+
+  @Test(
+    "Numbers in full, without the noise of binary arithmetic",
+    arguments: [
+      (0.00475, "0.00475"), (0.1 + 0.2, "0.3"), (42_750, "42,750"),
+      (15.2600902005, "15.2600902005"),
+      (1.0 / 3, "0.333333333333"), (-0.5, "-0.5"), (63_243.5358717, "63,243.5358717"),
+    ])
+  func exact(value: Double, text: String) { #expect(NumberFormat.exact(value) == text) }
+}
