@@ -3,18 +3,20 @@
 internal import Dispatch
 internal import Synchronization
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
 #else
-  internal import Foundation
+  internal import Darwin
 #endif
 
-/// How many processors this process may run on, at least 1: the number of workers to use when
-/// nobody says otherwise.
+/// How many processors are online, at least 1: the number of workers to use when nobody says
+/// otherwise.
 ///
-/// On Linux the process's affinity counts, as `taskset` or a batch system set it.
+/// A batch system that gives the process fewer must be asked for their number by the caller.
 public func availableProcessors() -> Int {
-  max(ProcessInfo.processInfo.activeProcessorCount, 1)
+  max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
 }
 
 /// Evaluates `body` for 0, 1, … `count - 1` on several workers.

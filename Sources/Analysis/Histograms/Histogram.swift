@@ -25,23 +25,21 @@ public struct Histogram: Sendable, Hashable {
     of column: UnsafeBufferPointer<Double>, edges: [Double]
   ) throws(AnalysisError) {
     try Self.check(edges)
+    let ladder = Ladder(edges)
     let last = edges.count - 1
-    // counts[k] is the number of values with k edges at or below them.
-    var counts = [Int](repeating: 0, count: edges.count + 1)
-    var never = 0
+    // counts[k] is the number of values with k edges at or below them; "never" comes last.
+    var counts = [Int](repeating: 0, count: ladder.steps.count + 1)
     var atLastEdge = 0
-    edges.withUnsafeBufferPointer { edges in
-      for x in column {
-        guard x < .infinity else {
-          never += 1
-          continue
+    counts.withUnsafeMutableBufferPointer { counts in
+      ladder.steps.withUnsafeBufferPointer { steps in
+        for x in column {
+          counts[Ladder.stepsNotAbove(neverForNaN(x), steps)] &+= 1
+          atLastEdge &+= x == steps[last] ? 1 : 0
         }
-        if x == edges[last] { atLastEdge += 1 }
-        counts[Self.edgesNotAbove(x, edges)] += 1
       }
     }
     self.edges = edges
-    self.never = never
+    never = counts[ladder.steps.count]
     below = counts[0]
     above = counts[edges.count] - atLastEdge
     var bins = Array(counts[1...last])
@@ -69,17 +67,31 @@ public struct Histogram: Sendable, Hashable {
       guard edge.isFinite, i == 0 || edge > edges[i - 1] else { throw .invalidEdges(index: i) }
     }
   }
+}
 
-  /// How many edges are less than or equal to `x`, by bisection.
-  private static func edgesNotAbove(_ x: Double, _ edges: UnsafeBufferPointer<Double>) -> Int {
-    var first = 0
-    var count = edges.count
-    while count > 0 {
-      let half = count / 2
-      let isRight = edges[first + half] <= x
-      first = isRight ? first + half + 1 : first
-      count = isRight ? count - half - 1 : half
+/// Edges, filled up with +infinity to a number 2^k - 1, so that bisection has k equal steps and no
+/// branch that depends on the data.
+private struct Ladder {
+  let steps: [Double]
+
+  init(_ edges: [Double]) {
+    // At least one +infinity, to tell "never" from what lies above.
+    var size = 1
+    while size <= edges.count { size = 2 * size + 1 }
+    steps = edges + [Double](repeating: .infinity, count: size - edges.count)
+  }
+
+  /// How many steps are less than or equal to `x`.
+  @inline(__always)
+  static func stepsNotAbove(_ x: Double, _ steps: UnsafeBufferPointer<Double>) -> Int {
+    var position = 0
+    var level = (steps.count &+ 1).trailingZeroBitCount
+    while level > 0 {
+      level &-= 1
+      let isAbove = steps[position &+ (1 &<< level) &- 1] <= x ? 1 : 0
+      // A shift, for the compiler turns a product or a mask back into a jump.
+      position &+= isAbove &<< level
     }
-    return first
+    return position
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One search for up to 64 ranks in a column: see `orderStatistics(of:ranks:)`.
+/// One search for up to 63 ranks in a column: see `orderStatistics(of:ranks:)`.
 struct Selection {
   /// Columns up to this length are simply copied and sorted.
   static let smallColumn = 4_096
-  /// How many different ranks one search can look for; `RangesMap` has as many places.
-  static let ranksAtOnce = 64
+  /// How many different ranks one search can look for: each may need a range of its own.
+  static let ranksAtOnce = RangeTable.capacity
   /// How many keys are gathered and sorted at once, at most: 512 KiB.
   private static let gatherLimit = 65_536
-  private static let sampleSize = 2_048
+  private static let greatestSample = 4_096
 
   /// Values known to lie between two keys, in buckets `firstBucket ..< endBucket` of a map.
   private struct Segment {
@@ -30,6 +30,7 @@ struct Selection {
 
   /// A cell too full to gather, as a range of keys to divide again.
   private struct Remainder {
+    var bucket: Int
     var keys: ClosedRange<Int64>
     var below: Int
     var wanted: Range<Int>
@@ -41,36 +42,53 @@ struct Selection {
   private var counts = [Int](repeating: 0, count: 2 * (bucketCount + 1))
   private var marks = [UInt8](repeating: 0, count: bucketCount + 1)
   private var keys: [Int64] = []
+  /// A cell with more values than this is narrowed even if it could be gathered: it is likely to hold
+  /// one value many times, which sorting would take long to find out.
+  private var fullCell: Int
 
   /// - Parameter ranks: ascending, different, at most `ranksAtOnce`.
   init(column: UnsafeBufferPointer<Double>, ranks: [Int]) {
     self.column = column
     self.ranks = ranks
     values = [Double](repeating: .infinity, count: ranks.count)
+    fullCell = 64 * (column.count / bucketCount + 1)
   }
 
   /// The values at `ranks`.
   mutating func run() -> [Double] {
-    let sample = sortedSample()
-    let whole = Segment(
-      firstBucket: 0, endBucket: bucketCount + 1, below: 0, wanted: ranks.indices)
     var remainders =
-      switch firstMap(sample) {
-      case .linear(let map): divide([whole], by: map)
-      case .keys(let map): divide([whole], by: map)
+      switch firstMap(sortedSample()) {
+      case .linear(let map): divideTwice(by: map)
+      case .keys(let map): divideTwice(by: map)
       }
-    // Each turn narrows every range of keys by at least 2^5, so there are at most 13.
+    // Each turn narrows every range of keys by at least 2^7, so there are at most ten.
     while !remainders.isEmpty {
       let map = RangesMap(remainders.map(\.keys))
-      let segments = remainders.enumerated().map { i, remainder in
-        Segment(
-          firstBucket: i * map.width, endBucket: (i + 1) * map.width, below: remainder.below,
-          wanted: remainder.wanted)
-      }
-      remainders = divide(segments, by: map)
+      remainders = divide(segments(remainders, width: map.width), by: map)
       map.deallocate()
     }
     return values
+  }
+
+  /// The first two turns.
+  private mutating func divideTwice(by outer: some BucketMap) -> [Remainder] {
+    let whole = Segment(
+      firstBucket: 0, endBucket: outer.neverBucket, below: 0, wanted: ranks.indices)
+    let remainders = divide([whole], by: outer)
+    guard !remainders.isEmpty else { return [] }
+    fullCell = .max
+    let map = CellsMap(outer, remainders.map { ($0.bucket, $0.keys) })
+    defer { map.deallocate() }
+    return divide(segments(remainders, width: map.width), by: map)
+  }
+
+  /// Remainder i is divided into the buckets of place i + 1.
+  private func segments(_ remainders: [Remainder], width: Int) -> [Segment] {
+    remainders.enumerated().map { i, remainder in
+      Segment(
+        firstBucket: (i + 1) * width, endBucket: (i + 2) * width, below: remainder.below,
+        wanted: remainder.wanted)
+    }
   }
 
   // MARK: One turn
@@ -78,12 +96,14 @@ struct Selection {
   /// Finds what can be found with one map and returns what is left to divide.
   private mutating func divide<Map: BucketMap>(_ segments: [Segment], by map: Map) -> [Remainder] {
     counts.withUnsafeMutableBufferPointer { countBuckets(column, map, $0) }
-    // +infinity stands in every place of `values` already, and in no segment but the first turn's.
-    var cells = wantedCells(segments).filter { $0.bucket < bucketCount }
+    // Ranks beyond the segments are those of +infinity, which `values` holds already.
+    var cells = wantedCells(segments)
     cells.sort { $0.count < $1.count }
     var gathered = 0
     var light = 0
-    while light < cells.count, gathered + cells[light].count < Self.gatherLimit {
+    while light < cells.count, cells[light].count <= fullCell,
+      gathered + cells[light].count < Self.gatherLimit
+    {
       gathered += cells[light].count
       light += 1
     }
@@ -158,7 +178,9 @@ struct Selection {
         for j in cell.wanted { values[j] = value(ofKey: lows[i]) }
       } else {
         remainders.append(
-          Remainder(keys: lows[i]...highs[i], below: cell.below, wanted: cell.wanted))
+          Remainder(
+            bucket: cell.bucket, keys: lows[i]...highs[i], below: cell.below,
+            wanted: cell.wanted))
       }
     }
     return remainders
@@ -171,28 +193,30 @@ struct Selection {
     case keys(KeyMap)
   }
 
-  /// Of equal steps of value and equal steps of key, the one that promises fewer values to gather.
+  /// Of several maps, the one that promises the fewest values to gather.
   private func firstMap(_ sample: [Double]) -> FirstMap {
-    let finite = sample.prefix { $0 < .infinity }
-    guard let least = finite.first(where: { $0 > -.infinity }), let greatest = finite.last else {
+    let finite = sample.filter { $0.isFinite }
+    guard let least = finite.first, let greatest = finite.last else {
       return .keys(KeyMap(low: 0, high: 0))
     }
-    // A few values at each end are left outside: one far away would make all steps too wide.
+    // With a few values at each end left outside: one far away would make all steps too wide.
     let cut = finite.count / 512
-    let low = max(finite[cut], least)
-    let high = max(finite[finite.count - 1 - cut], low)
-    let byKey = KeyMap(low: orderKey(low), high: orderKey(high))
-    guard let linear = LinearMap(low: low, high: high) ?? LinearMap(low: least, high: greatest)
-    else { return .keys(byKey) }
-    return expectedLoad(byKey, sample) < expectedLoad(linear, sample)
-      ? .keys(byKey) : .linear(linear)
+    let (low, high) = (finite[cut], finite[finite.count - 1 - cut])
+    var best = FirstMap.keys(KeyMap(low: least, high: greatest))
+    var load = expectedLoad(KeyMap(low: least, high: greatest), sample)
+    for map in [LinearMap(low: least, high: greatest), LinearMap(low: low, high: high)] {
+      guard let map else { continue }
+      let itsLoad = expectedLoad(map, sample)
+      if itsLoad <= load { (best, load) = (.linear(map), itsLoad) }
+    }
+    return best
   }
 
   /// How many values of the sample share a bucket with a wanted rank.
   private func expectedLoad(_ map: some BucketMap, _ sample: [Double]) -> Int {
     let buckets = sample.map { map.bucket($0) }
     var sizes = [Int](repeating: 0, count: bucketCount + 1)
-    for bucket in buckets where bucket < bucketCount { sizes[bucket] += 1 }
+    for bucket in buckets where bucket < map.neverBucket { sizes[bucket] += 1 }
     var load = 0
     for rank in ranks {
       let share = Double(rank) / Double(column.count)
@@ -207,15 +231,16 @@ struct Selection {
   /// always the same but follows no pattern: the values of a low-discrepancy design at every 2^k-th
   /// place would be no sample at all.
   private func sortedSample() -> [Double] {
-    let stretch = column.count / Self.sampleSize
+    let size = min(column.count / 16, Self.greatestSample)
+    let stretch = column.count / size
     var state: UInt64 = 0
-    var sample = (0..<Self.sampleSize).map { i in
+    var sample = (0..<size).map { i in
       state &+= 0x9E37_79B9_7F4A_7C15
       var bits = state
       bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
       bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
       let x = column[i * stretch + Int((bits >> 32) % UInt64(stretch))]
-      return orderKey(x < .infinity ? x : .infinity)
+      return orderKey(neverForNaN(x))
     }
     sample.sort()
     return sample.map(value(ofKey:))
