@@ -4,44 +4,53 @@
 ///
 /// Two passes over a piece that lies in the cache, then the merging formula of Chan, Golub and
 /// LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37(3), 1983,
-/// doi:10.2307/2683386. Nothing is squared before the mean is taken off, so a large common part
-/// costs no digits.
+/// doi:10.2307/2683386. Nothing is squared before the mean is taken off.
 struct Moments {
-  private(set) var count = 0.0
-  private(set) var mean = 0.0
-  private(set) var squares = 0.0
+  /// What is taken off every value first, so that a large common part costs no digits.
+  private let pivot: Double
+  private let scale: Double
+  private var count = 0.0
+  private var difference = 0.0
+  private var squares = 0.0
 
-  /// Adds the values of `piece`, each multiplied by `scale`.
-  ///
-  /// Sums run in eight lanes, in an order that depends on the length of the piece only.
-  mutating func add(_ piece: Slice<UnsafeBufferPointer<Double>>, scale: Double) {
-    guard let first = piece.first else { return }
-    let values = UnsafeBufferPointer(rebasing: piece)
-    // Deviations from any one of the values already lose the common part.
-    let pivot = first * scale
+  /// The mean, in units of 1 / scale.
+  var mean: Double { pivot + difference }
+  /// The variance with n - 1 in the denominator, in units of 1 / scale².
+  var variance: Double { squares / (count - 1) }
+
+  /// - Parameters:
+  ///   - pivot: about the mean of all values times `scale`.
+  ///   - scale: a power of two that every value is multiplied by.
+  init(pivot: Double, scale: Double) {
+    self.pivot = pivot
+    self.scale = scale
+  }
+
+  /// Adds the values of a piece.
+  mutating func add(_ values: UnsafeBufferPointer<Double>) {
+    let (pivot, scale) = (pivot, scale)
     let size = Double(values.count)
     let shift = Self.sum(values) { $0 * scale - pivot } / size
-    let mean = pivot + shift
-    let residue = Self.sum(values) { ($0 * scale - pivot) - shift }
     let squares = Self.sum(values) {
       let deviation = ($0 * scale - pivot) - shift
       return deviation * deviation
     }
-    // The residue is what rounding left of a sum that should be 0.
-    merge(count: size, mean: mean + residue / size, squares: squares - residue * residue / size)
+    merge(count: size, difference: shift, squares: squares)
   }
 
-  private mutating func merge(count: Double, mean: Double, squares: Double) {
+  private mutating func merge(count: Double, difference: Double, squares: Double) {
     let total = self.count + count
-    let difference = mean - self.mean
+    let step = difference - self.difference
     let share = count / total
-    self.squares += squares + difference * difference * self.count * share
-    self.mean += difference * share
+    self.squares += squares + step * step * self.count * share
+    self.difference += step * share
     self.count = total
   }
 
+  /// The sum of a function of the values, in eight lanes: in an order that depends on the number of
+  /// values only.
   @inline(__always)
-  private static func sum(
+  static func sum(
     _ values: UnsafeBufferPointer<Double>, _ term: (SIMD8<Double>) -> SIMD8<Double>
   ) -> Double {
     var lanes = SIMD8<Double>()

@@ -44,13 +44,14 @@ public struct SampleSummary: Sendable, Hashable {
       return
     }
     let scale = extent.scale
-    var moments = Moments()
+    let pivot = Moments.sum(column) { $0 * scale } / Double(column.count)
+    var moments = Moments(pivot: pivot, scale: scale)
     for start in stride(from: 0, to: column.count, by: Self.pieceSize) {
-      moments.add(column[start..<min(start + Self.pieceSize, column.count)], scale: scale)
+      let end = min(start + Self.pieceSize, column.count)
+      moments.add(UnsafeBufferPointer(rebasing: column[start..<end]))
     }
     mean = moments.mean / scale
-    standardDeviation =
-      count > 1 ? (moments.squares / (moments.count - 1)).squareRoot() / scale : nil
+    standardDeviation = count > 1 ? moments.variance.squareRoot() / scale : nil
   }
 
   /// 32 KiB: a piece stays in the first-level cache between its passes.
