@@ -72,9 +72,11 @@ let package = Package(
       path: "Tests/Benchmarks"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
-    tests("DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"]),
+    tests(
+      "DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"],
+      scripts: ["reference.py"]),
     tests("CostModelTests", ["CostModel"]),
-    tests("AnalysisTests", ["Analysis"]),
+    tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
     tests("SimulationTests", ["Simulation"]),
     tests(
       "ExperimentsTests", ["Analysis", "CostModel", "Experiments", "Reports"],
