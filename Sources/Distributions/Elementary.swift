@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CKernels
-internal import GSLNumerics
 
 /// e^x with the same bits on every processor; the C library's differ with and without FMA.
 func exponential(_ x: Double) -> Double {
@@ -17,8 +16,10 @@ func logarithm(_ x: Double) -> Double {
   return value
 }
 
-/// The standard normal quantile of p in (0, 1), with the same bits on every processor.
+/// The standard normal quantile of p in [0, 1], with the same bits on every processor.
 func standardNormalQuantile(_ p: Double) -> Double {
+  if p <= 0 { return -.infinity }
+  if p >= 1 { return .infinity }
   var value = p
   bk_normal_quantile(&value, 1)
   return value

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Throws unless every value is a finite number.
+/// Throws unless every value is a finite number whose square is one too, with room to spare.
 func requireFinite(
   _ family: String, _ values: (name: String, value: Double)...
 ) throws(ParameterError) {
   for (name, value) in values {
     try require(
-      abs(value) <= 1e300, family, name, value, "must be a finite number below 1e300 in size")
+      abs(value) <= 1e100, family, name, value, "must be a finite number of at most 1e100 in size")
   }
 }
 

@@ -16,7 +16,13 @@ public struct Beta: Distribution {
   public let low: Double
   /// The upper end, above `low`.
   public let high: Double
-  private let table: QuantileTable
+  private let unit: UnitBeta
+  /// Nil where a shape is so small that cubics between the nodes are not close enough; the quantile
+  /// then rises like a power above the fifth of the uniform.
+  private let table: QuantileTable?
+
+  /// The least shape that is tabulated.
+  private static let leastTabulated = 0.2
 
   /// - Throws: `ParameterError` unless both shapes are from 0.01 to 10⁶ and low < high.
   public init(
@@ -33,7 +39,8 @@ public struct Beta: Distribution {
     self.beta = beta
     self.low = low
     self.high = high
-    table = QuantileTable(UnitBeta(alpha: alpha, beta: beta))
+    unit = UnitBeta(alpha: alpha, beta: beta)
+    table = min(alpha, beta) >= Self.leastTabulated ? QuantileTable(unit) : nil
   }
 
   public var parameters: [(name: String, value: Double)] {
@@ -47,61 +54,51 @@ public struct Beta: Distribution {
   }
   public var baseCase: Double { quantile(0.5) }
 
-  private var unit: UnitBeta { UnitBeta(alpha: alpha, beta: beta) }
-
   public func density(_ x: Double) -> Double {
-    x >= low && x <= high ? unit.density((x - low) / (high - low)) / (high - low) : 0
+    guard x >= low, x <= high else { return 0 }
+    let width = high - low
+    let density =
+      x - low <= high - x
+      ? unit.density((x - low) / width) : unit.mirrored.density((high - x) / width)
+    return density / width
   }
+  // By the distance from the nearer end, which keeps its digits there.
   public func cdf(_ x: Double) -> Double {
-    x <= low ? 0 : x >= high ? 1 : unit.cdf((x - low) / (high - low))
+    if x <= low { return 0 }
+    if x >= high { return 1 }
+    return x - low <= high - x
+      ? unit.cdf((x - low) / (high - low)) : unit.mirrored.survival((high - x) / (high - low))
   }
   public func survival(_ x: Double) -> Double {
-    // From the upper end, which keeps its digits where x is close to it.
-    x <= low ? 1 : x >= high ? 0 : unit.mirrored.cdf((high - x) / (high - low))
+    if x <= low { return 1 }
+    if x >= high { return 0 }
+    return x - low <= high - x
+      ? unit.survival((x - low) / (high - low)) : unit.mirrored.cdf((high - x) / (high - low))
   }
   public func quantile(_ p: Double) -> Double {
-    p <= 0 ? low : p >= 1 ? high : low + (high - low) * unit.quantile(p)
+    p <= 0
+      ? low : p >= 1 ? high : stretched(unit.invert(min(p, 1 - p), isUpper: p > 0.5, after: nil))
   }
   public func upperQuantile(_ q: Double) -> Double {
-    q <= 0 ? high : q >= 1 ? low : high - (high - low) * unit.mirrored.quantile(q)
+    q <= 0
+      ? high : q >= 1 ? low : stretched(unit.invert(min(q, 1 - q), isUpper: q <= 0.5, after: nil))
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
-    table.transform(x)
-    x.scale(by: high - low, shift: low)
+    if let table {
+      table.transform(x)
+      x.scale(by: high - low, shift: low)
+      // Where the width is rounded up, the last draws are an ulp above high.
+      if low + (high - low) > high { for i in x.indices { x[i] = min(x[i], high) } }
+    } else {
+      for i in x.indices { x[i] = quantile(x[i]) }
+    }
+  }
+  /// A point of the unit distribution on [low, high], from the end it was found from.
+  private func stretched(_ point: TailPoint) -> Double {
+    let distance = (high - low) * point.distance
+    return point.isFromHigh ? max(high - distance, low) : min(low + distance, high)
   }
   public func sample(_ bits: TrialGenerator) -> Double {
-    low + (high - low) * BetaFunctions.sample(bits.generator, alpha, beta)
-  }
-}
-
-/// The beta distribution on [0, 1], for inverting.
-struct UnitBeta: TailInvertible {
-  let alpha: Double
-  let beta: Double
-
-  var mirrored: UnitBeta { UnitBeta(alpha: beta, beta: alpha) }
-
-  func density(_ x: Double) -> Double { BetaFunctions.density(x, alpha, beta) }
-  func cdf(_ x: Double) -> Double { BetaFunctions.cdf(x, alpha, beta) }
-
-  /// The x with P(X <= x) = p, to full relative precision of p.
-  ///
-  /// GSL's inverse is the start; where it fails, the leading term of the lower tail is,
-  /// P(X <= x) ≈ x^α / (α B(α, β)).
-  func quantile(_ p: Double) -> Double {
-    let lowerTail = exponential(
-      (logarithm(p) + logarithm(alpha) + BetaFunctions.logBeta(alpha, beta)) / alpha)
-    let start = (try? BetaFunctions.quantile(p, alpha, beta)) ?? lowerTail
-    return bracketedRoot(of: p, start: start > 0 && start < 1 ? start : min(lowerTail, 0.5))
-  }
-
-  func lowerTail(_ m: Double) -> (value: Double, slope: Double) {
-    let x = quantile(m)
-    return (x, 1 / density(x))
-  }
-
-  func upperTail(_ m: Double) -> (value: Double, slope: Double) {
-    let distance = mirrored.quantile(m)
-    return (1 - distance, -1 / mirrored.density(distance))
+    min(low + (high - low) * BetaFunctions.sample(bits.generator, alpha, beta), high)
   }
 }

@@ -79,9 +79,11 @@ public struct LogNormal: Distribution {
   public func survival(_ x: Double) -> Double {
     x > 0 ? Gaussian.survival((logarithm(x) - mu) / sigma) : 1
   }
-  public func quantile(_ p: Double) -> Double { exponential(mu + sigma * Gaussian.quantile(p)) }
+  public func quantile(_ p: Double) -> Double {
+    exponential(mu + sigma * standardNormalQuantile(p))
+  }
   public func upperQuantile(_ q: Double) -> Double {
-    exponential(mu + sigma * Gaussian.upperQuantile(q))
+    exponential(mu - sigma * standardNormalQuantile(q))
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
     x.standardNormal()

@@ -35,8 +35,8 @@ public struct Normal: Distribution {
   public func density(_ x: Double) -> Double { Gaussian.density((x - mean) / sd) / sd }
   public func cdf(_ x: Double) -> Double { Gaussian.cdf((x - mean) / sd) }
   public func survival(_ x: Double) -> Double { Gaussian.survival((x - mean) / sd) }
-  public func quantile(_ p: Double) -> Double { mean + sd * Gaussian.quantile(p) }
-  public func upperQuantile(_ q: Double) -> Double { mean + sd * Gaussian.upperQuantile(q) }
+  public func quantile(_ p: Double) -> Double { mean + sd * standardNormalQuantile(p) }
+  public func upperQuantile(_ q: Double) -> Double { mean - sd * standardNormalQuantile(q) }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
     x.standardNormal()
     x.scale(by: sd, shift: mean)

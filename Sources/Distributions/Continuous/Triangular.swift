@@ -38,41 +38,52 @@ public struct Triangular: Distribution {
 
   /// P(X <= mode).
   private var share: Double { (mode - low) / (high - low) }
+  /// P(X > mode).
+  private var upperShare: Double { (high - mode) / (high - low) }
 
   public func density(_ x: Double) -> Double {
     guard x >= low, x <= high else { return 0 }
-    if x < mode { return 2 * (x - low) / ((high - low) * (mode - low)) }
-    return mode < high ? 2 * (high - x) / ((high - low) * (high - mode)) : 2 / (high - low)
+    let peak = 2 / (high - low)
+    if x < mode { return peak * ((x - low) / (mode - low)) }
+    return mode < high ? peak * ((high - x) / (high - mode)) : peak
   }
+  // Products of ratios rather than ratios of products, which overflow first. Beyond the mode the part
+  // between it and x is added, since 1 − survival has no digits where the mode is the low end.
   public func cdf(_ x: Double) -> Double {
     if x <= low { return 0 }
     if x >= high { return 1 }
-    return x <= mode
-      ? (x - low) * (x - low) / ((high - low) * (mode - low)) : 1 - survival(x)
+    if x <= mode { return (x - low) / (high - low) * ((x - low) / (mode - low)) }
+    let t = (x - mode) / (high - mode)
+    return share + upperShare * (t * (2 - t))
   }
   public func survival(_ x: Double) -> Double {
     if x <= low { return 1 }
     if x >= high { return 0 }
-    return x >= mode
-      ? (high - x) * (high - x) / ((high - low) * (high - mode)) : 1 - cdf(x)
+    if x >= mode { return (high - x) / (high - low) * ((high - x) / (high - mode)) }
+    let t = (mode - x) / (mode - low)
+    return upperShare + share * (t * (2 - t))
   }
-  public func quantile(_ p: Double) -> Double {
-    p <= share
-      ? low + (p * (high - low) * (mode - low)).squareRoot() : upperQuantile(1 - p)
-  }
+  public func quantile(_ p: Double) -> Double { p <= share ? rising(p) : falling(1 - p) }
   public func upperQuantile(_ q: Double) -> Double {
-    q <= 1 - share
-      ? high - (q * (high - low) * (high - mode)).squareRoot() : quantile(1 - q)
+    q <= upperShare ? falling(q) : rising(1 - q)
+  }
+  /// The quantile of p on the side of the low end.
+  private func rising(_ p: Double) -> Double {
+    min(low + (high - low) * (p * share).squareRoot(), high)
+  }
+  /// The quantile of 1 − q on the side of the high end.
+  private func falling(_ q: Double) -> Double {
+    max(high - (high - low) * (q * upperShare).squareRoot(), low)
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
     let share = share
-    let rising = (high - low) * (mode - low)
-    let falling = (high - low) * (high - mode)
+    let upperShare = upperShare
+    let width = high - low
     for i in x.indices {
       let u = x[i]
       let isRising = u <= share
-      let root = (isRising ? u * rising : (1 - u) * falling).squareRoot()
-      x[i] = isRising ? low + root : high - root
+      let root = width * (isRising ? u * share : (1 - u) * upperShare).squareRoot()
+      x[i] = isRising ? min(low + root, high) : max(high - root, low)
     }
   }
   public func sample(_ bits: TrialGenerator) -> Double {

@@ -28,12 +28,14 @@ public struct Uniform: Distribution {
   public func density(_ x: Double) -> Double { x >= low && x <= high ? 1 / (high - low) : 0 }
   public func cdf(_ x: Double) -> Double { min(max((x - low) / (high - low), 0), 1) }
   public func survival(_ x: Double) -> Double { min(max((high - x) / (high - low), 0), 1) }
-  public func quantile(_ p: Double) -> Double { p < 1 ? low + p * (high - low) : high }
-  public func upperQuantile(_ q: Double) -> Double { q < 1 ? high - q * (high - low) : low }
+  public func quantile(_ p: Double) -> Double { p < 1 ? min(low + p * (high - low), high) : high }
+  public func upperQuantile(_ q: Double) -> Double {
+    q < 1 ? max(high - q * (high - low), low) : low
+  }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
     x.scale(by: high - low, shift: low)
   }
   public func sample(_ bits: TrialGenerator) -> Double {
-    Uniforms.flat(bits.generator, low, high)
+    min(max(Uniforms.flat(bits.generator, low, high), low), high)
   }
 }

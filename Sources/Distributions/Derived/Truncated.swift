@@ -15,6 +15,9 @@ public struct Truncated<Base: Distribution>: Distribution {
   public let maximum: Double
   public let mean: Double
   public let variance: Double
+  /// The bounds, at whole numbers for a discrete base and inside the base's support.
+  private let lowest: Double
+  private let highest: Double
   /// P(minimum <= X <= maximum) under the base.
   private let mass: Double
   /// P(X < minimum) under the base.
@@ -29,35 +32,42 @@ public struct Truncated<Base: Distribution>: Distribution {
 
   /// - Throws: `ParameterError` unless minimum < maximum and the interval has probability.
   public init(_ base: Base, minimum: Double, maximum: Double) throws(ParameterError) {
+    try require(minimum < .infinity, Self.family, "min", minimum, "must be a number")
+    try require(maximum > -.infinity, Self.family, "max", maximum, "must be a number")
     try require(
-      minimum <= maximum && minimum < .infinity && maximum > -.infinity, Self.family, "max",
-      maximum, "must not be below min, \(minimum)")
+      minimum <= maximum, Self.family, "max", maximum, "must not be below min, \(minimum)")
     self.base = base
     self.minimum = minimum
     self.maximum = maximum
     let isInteger = base.support.isInteger
     let edge = isInteger ? minimum.rounded(.up) - 1 : minimum
-    below = minimum == -.infinity ? 0 : base.cdf(edge)
-    above = maximum == .infinity ? 0 : base.survival(maximum)
+    lowest = max(isInteger ? minimum.rounded(.up) : minimum, base.support.lower)
+    highest = min(isInteger ? maximum.rounded(.down) : maximum, base.support.upper)
+    below = base.cdf(edge)
+    above = base.survival(maximum)
     isUpper = below > 0.5
+    // From the end where both have their digits; neither is near 1 in the last case.
+    let upToMaximum = base.cdf(maximum)
     mass =
       isUpper
-      ? (minimum == -.infinity ? 1 : base.survival(edge)) - above : 1 - above - below
+      ? base.survival(edge) - above : upToMaximum <= 0.5 ? upToMaximum - below : 1 - above - below
     try require(
       mass >= Self.leastMass, Self.family, minimum == -.infinity ? "max" : "min",
       minimum == -.infinity ? maximum : minimum,
       "must leave the interval a probability of at least \(Self.leastMass)")
-    (mean, variance) = Self.moments(
-      base, below: below, above: above, mass: mass, isUpper: isUpper)
+    if isInteger {
+      (mean, variance) = Self.integerMoments(base, lowest: lowest, highest: highest, mass: mass)
+    } else {
+      (mean, variance) = Self.moments(
+        base, below: below, above: above, mass: mass, isUpper: isUpper)
+    }
   }
 
   public var parameters: [(name: String, value: Double)] {
     base.parameters + [("min", minimum), ("max", maximum)].filter { $0.1.isFinite }
   }
   public var support: Support {
-    Support(
-      max(minimum, base.support.lower), min(maximum, base.support.upper),
-      isInteger: base.support.isInteger)
+    Support(lowest, highest, isInteger: base.support.isInteger)
   }
   public var baseCase: Double {
     let value = base.baseCase
@@ -68,36 +78,56 @@ public struct Truncated<Base: Distribution>: Distribution {
     x >= minimum && x <= maximum ? base.density(x) / mass : 0
   }
   public func cdf(_ x: Double) -> Double {
-    if x < minimum { return 0 }
-    if x >= maximum { return 1 }
+    if x < lowest { return 0 }
+    if x >= highest { return 1 }
     return isUpper
       ? max(0, 1 - (base.survival(x) - above) / mass) : min(1, (base.cdf(x) - below) / mass)
   }
   public func survival(_ x: Double) -> Double {
-    if x < minimum { return 1 }
-    if x >= maximum { return 0 }
-    return isUpper
-      ? min(1, (base.survival(x) - above) / mass)
-      : max(0, 1 - (base.cdf(x) - below) / mass)
+    if x < lowest { return 1 }
+    if x >= highest { return 0 }
+    return isCountedFromAbove(x)
+      ? min(1, (base.survival(x) - above) / mass) : max(0, 1 - (base.cdf(x) - below) / mass)
   }
+  /// Whether the base's probability of exceeding `x` has more digits than that of not exceeding it.
+  private func isCountedFromAbove(_ x: Double) -> Bool { isUpper || base.cdf(x) > 0.5 }
+
   public func quantile(_ p: Double) -> Double {
-    clamped(
-      isUpper
-        ? base.upperQuantile(above + (1 - p) * mass) : base.quantile(below + p * mass))
+    p <= 0 ? lowest : p >= 1 ? highest : inverse(p, 1 - p, lower: p)
   }
   public func upperQuantile(_ q: Double) -> Double {
-    clamped(
-      isUpper
-        ? base.upperQuantile(above + q * mass) : base.quantile(below + (1 - q) * mass))
+    q <= 0 ? highest : q >= 1 ? lowest : inverse(1 - q, q, lower: 1 - q)
+  }
+  /// The quantile of p = 1 − q.
+  private func inverse(_ p: Double, _ q: Double, lower: Double) -> Double {
+    let x = clamped(
+      Self.inverse(base, p, q, below: below, above: above, mass: mass, isUpper: isUpper))
+    guard base.support.isInteger else { return x }
+    // Rounding may carry a probability across the step it is at.
+    if x > lowest, cdf(x - 1) >= lower { return x - 1 }
+    if x < highest, cdf(x) < lower { return x + 1 }
+    return x
+  }
+  /// The base's quantile of below + p · mass, counted from the end where it keeps its digits.
+  private static func inverse(
+    _ base: Base, _ p: Double, _ q: Double, below: Double, above: Double, mass: Double,
+    isUpper: Bool
+  ) -> Double {
+    let fromBelow = below + p * mass
+    return isUpper || fromBelow > 0.5
+      ? base.upperQuantile(above + q * mass) : base.quantile(fromBelow)
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
-    if isUpper {
+    // Far in the upper tail, or close to 1, the sum below + u · mass has lost the digits of 1 − u.
+    if isUpper && mass < 0.01 {
       for i in x.indices { x[i] = quantile(x[i]) }
-    } else {
-      x.scale(by: mass, shift: below)
-      base.transform(x)
-      for i in x.indices { x[i] = clamped(x[i]) }
+      return
     }
+    let rare = x.indices.filter { x[$0] > 0.9999 }.map { (index: $0, u: x[$0]) }
+    x.scale(by: mass, shift: below)
+    base.transform(x)
+    for i in x.indices { x[i] = clamped(x[i]) }
+    for (index, u) in rare { x[index] = quantile(u) }
   }
   public func sample(_ bits: TrialGenerator) -> Double {
     // Rejection needs 1 / mass tries on average.
@@ -111,7 +141,7 @@ public struct Truncated<Base: Distribution>: Distribution {
   }
 
   /// Rounding may carry a quantile past the bound it equals.
-  private func clamped(_ x: Double) -> Double { min(max(x, minimum), maximum) }
+  private func clamped(_ x: Double) -> Double { min(max(x, lowest), highest) }
 
   /// Mean and variance as integrals of the quantile function over the interval.
   ///
@@ -120,19 +150,35 @@ public struct Truncated<Base: Distribution>: Distribution {
   private static func moments(
     _ base: Base, below: Double, above: Double, mass: Double, isUpper: Bool
   ) -> (mean: Double, variance: Double) {
-    if base.support.isInteger {
-      return integerMoments(base, below: below, above: above, mass: mass)
-    }
     func value(_ p: Double, _ q: Double) -> Double {
-      // p from the lower end, q = 1 − p from the upper, each with its own digits.
-      p <= 0.5 && !isUpper || below + p * mass <= 0.5
-        ? base.quantile(below + p * mass) : base.upperQuantile(above + q * mass)
+      inverse(base, p, q, below: below, above: above, mass: mass, isUpper: isUpper)
     }
+    // Where a density has a corner, its quantile has one; the rule wants it at an end.
+    let corner = base.baseCase
+    let cut = (p: (base.cdf(corner) - below) / mass, q: (base.survival(corner) - above) / mass)
+    let ends =
+      cut.p > 0 && cut.q > 0 ? [(p: 0, q: 1), cut, (p: 1, q: 0)] : [(p: 0, q: 1), (p: 1, q: 0)]
     let origin = value(0.5, 0.5)
     var first = 0.0
     var second = 0.0
+    for (start, end) in zip(ends, ends.dropFirst()) {
+      for node in tanhSinh {
+        let p = start.p * node.toEnd + end.p * node.toStart
+        let q = start.q * node.toEnd + end.q * node.toStart
+        let distance = value(p, q) - origin
+        guard distance.isFinite else { continue }
+        let weight = node.weight * (end.p - start.p)
+        first += weight * distance
+        second += weight * distance * distance
+      }
+    }
+    return (origin + first, max(0, second - first * first))
+  }
+
+  /// Nodes on (0, 1): the distances from both ends and the weight.
+  private static var tanhSinh: [(toStart: Double, toEnd: Double, weight: Double)] {
     let step = 1.0 / 64
-    for k in -400...400 {
+    return (-400...400).compactMap { k in
       let t = Double(k) * step
       // x = (1 + tanh s)/2 with s = π/2 sinh t.
       let s = 1.5707963267948966 * (exponential(t) - exponential(-t)) / 2
@@ -140,33 +186,26 @@ public struct Truncated<Base: Distribution>: Distribution {
       let upper = 1 / (1 + exponential(2 * s))
       let weight =
         step * 1.5707963267948966 * (exponential(t) + exponential(-t)) * lower * upper
-      guard weight > 1e-300, lower > 0, upper > 0 else { continue }
-      let distance = value(lower, upper) - origin
-      guard distance.isFinite else { continue }
-      first += weight * distance
-      second += weight * distance * distance
+      return weight > 1e-300 && lower > 0 && upper > 0 ? (lower, upper, weight) : nil
     }
-    return (origin + first, max(0, second - first * first))
   }
 
+  /// Whole numbers that are alike stay so; of other families the values are few, and summed.
   private static func integerMoments(
-    _ base: Base, below: Double, above: Double, mass: Double
+    _ base: Base, lowest: Double, highest: Double, mass: Double
   ) -> (mean: Double, variance: Double) {
-    // The value at probability i/n changes at most `values` times; sum over the values themselves.
-    var value = base.quantile(below + mass * 1e-12)
-    let last = base.quantile(min(1, below + mass * (1 - 1e-12)))
-    let origin = value
+    if base is IntegerRange {
+      let count = highest - lowest + 1
+      return (lowest / 2 + highest / 2, (count * count - 1) / 12)
+    }
     var first = 0.0
     var second = 0.0
-    while value <= last {
-      let distance = value - origin
-      let weight = base.density(value) / mass
+    for distance in stride(from: 0, through: highest - lowest, by: 1) {
+      let weight = base.density(lowest + distance) / mass
       first += weight * distance
       second += weight * distance * distance
-      value += 1
-      if value - origin > 1e7 { return (.nan, .nan) }
     }
-    return (origin + first, max(0, second - first * first))
+    return (lowest + first, max(0, second - first * first))
   }
 }
 
@@ -175,6 +214,9 @@ extension Distribution {
   public func truncated(
     minimum: Double, maximum: Double
   ) throws(ParameterError) -> any Distribution {
-    try Truncated(self, minimum: minimum, maximum: maximum)
+    let truncated = try Truncated(self, minimum: minimum, maximum: maximum)
+    // Equal probabilities stay equal: without sums that round, quantiles are exact at every step.
+    return self is IntegerRange
+      ? try IntegerRange(low: truncated.support.lower, high: truncated.support.upper) : truncated
   }
 }

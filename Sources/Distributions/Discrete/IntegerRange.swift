@@ -38,9 +38,15 @@ public struct IntegerRange: Distribution {
   public func cdf(_ x: Double) -> Double {
     x < low ? 0 : x >= high ? 1 : (x.rounded(.down) - low + 1) / count
   }
+  public func survival(_ x: Double) -> Double {
+    x < low ? 1 : x >= high ? 0 : (high - x.rounded(.down)) / count
+  }
   public func quantile(_ p: Double) -> Double {
-    // The least k with (k + 1) / count >= p.
-    min(max(low + (p * count).rounded(.up) - 1, low), high)
+    // The least k with (k + 1) / count >= p, as `cdf` rounds it: p · count may round across it.
+    var k = (p * count).rounded(.up) - 1
+    if k / count >= p { k -= 1 }
+    if (k + 1) / count < p { k += 1 }
+    return min(max(low + k, low), high)
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
     // ⌈p·n⌉ − 1 by truncation, which the base instruction set has: p·n > 0.
