@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Distributions
+import RandomStreams
+import Testing
+
+/// The first draws of one stream, to the bit: changing these is a breaking change, since it changes
+/// the results of every experiment.
+@Suite("Pinned draws")
+struct PinnedDrawTests {
+  struct Pin: Sendable, CustomTestStringConvertible {
+    let family: String
+    let parameters: KeyValuePairs<String, Double>
+    let draws: [Double]
+    var testDescription: String { family }
+  }
+
+  static let stream = RandomStream(seed: 42, name: "input:x")
+
+  static let pins = [
+    Pin(
+      family: "uniform", parameters: ["low": 0, "high": 1],
+      draws: [0.6622434169421583, 0.4184898819443539, 0.308033421994822]),
+    Pin(
+      family: "triangular", parameters: ["low": 0, "mode": 1, "high": 3],
+      draws: [1.5764342311129247, 1.1320972433411112, 0.9613013398432699]),
+    Pin(
+      family: "pert", parameters: ["low": 0, "mode": 1, "high": 3],
+      draws: [1.3918523999281127, 1.0025900749116285, 0.8326871646785229]),
+    Pin(
+      family: "beta", parameters: ["alpha": 2, "beta": 5],
+      draws: [0.34019289051425516, 0.23018491025427074, 0.1850869827419545]),
+    Pin(
+      family: "beta", parameters: ["alpha": 0.1, "beta": 5],
+      draws: [0.002178459170582739, 2.1949336599484284e-05, 1.0245122035460173e-06]),
+    Pin(
+      family: "normal", parameters: ["mean": 0, "sd": 1],
+      draws: [0.4185936021709977, -0.20575823862401058, -0.5014323973724913]),
+    Pin(
+      family: "lognormal", parameters: ["p5": 1, "p95": 9],
+      draws: [3.9677320469575585, 2.6147919675839892, 2.146204974943301]),
+    Pin(family: "bernoulli", parameters: ["p": 0.5], draws: [1.0, 0.0, 0.0]),
+    Pin(family: "integers", parameters: ["low": 1, "high": 1_000], draws: [663.0, 419.0, 309.0]),
+    Pin(
+      family: "normal", parameters: ["mean": 0, "sd": 1, "min": 1],
+      draws: [1.6110275726000625, 1.326967992287387, 1.2276769400489027]),
+  ]
+
+  @Test("stay what they are", arguments: pins)
+  func stay(_ pin: Pin) throws {
+    let reference = ReferenceCase(
+      pin.family, pin.parameters, mean: 0, variance: 0, points: [], quantiles: [])
+    let uniforms = (0..<3).map { Self.stream.uniform(trial: $0) }
+    let draws = try reference.make().transformed(uniforms)
+    #expect(draws == pin.draws)
+  }
+}

@@ -1,0 +1,443 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the reference values of the tests of distributions and kernels.
+
+Run it in this folder: python3 reference.py. It needs mpmath. All numbers are computed to 40 digits
+from the textbook definitions, by other algorithms than those under test, for the parameters as
+doubles; the quantiles by bisection of the distribution function. Then run
+swift format format -i on the files.
+"""
+
+import sys
+
+from mpmath import mp, mpf, betainc, beta, erfc, erf, exp, floor, ln, log1p, pi, quad, sqrt, inf
+
+mp.dps = 40
+
+HEADER = """// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Written by Tests/DistributionsTests/reference.py with mpmath. Change that, not this.
+"""
+
+
+def swift(x):
+    """The double nearest to x, as Swift writes it."""
+    if x == inf:
+        return ".infinity"
+    if x == -inf:
+        return "-.infinity"
+    x = float(x)
+    return repr(x if abs(x) >= 2.0**-1022 else 0.0)
+
+
+# Distributions: each has cdf(x), survival(x), density(x), mean, variance and an interval.
+
+
+class Normal:
+    def __init__(self, mean, sd):
+        self.mean, self.sd = mpf(mean), mpf(sd)
+        self.variance = self.sd**2
+        self.interval = (self.mean - 60 * self.sd, self.mean + 60 * self.sd)
+
+    def z(self, x):
+        return (x - self.mean) / self.sd
+
+    def density(self, x):
+        return exp(-self.z(x) ** 2 / 2) / sqrt(2 * pi) / self.sd
+
+    def cdf(self, x):
+        return erfc(-self.z(x) / sqrt(2)) / 2
+
+    def survival(self, x):
+        return erfc(self.z(x) / sqrt(2)) / 2
+
+
+class LogNormal:
+    def __init__(self, mu, sigma):
+        self.normal = Normal(mu, sigma)
+        mu, s = self.normal.mean, self.normal.sd
+        self.mean = exp(mu + s**2 / 2)
+        self.variance = (exp(s**2) - 1) * exp(2 * mu + s**2)
+        self.interval = (exp(mu - 60 * s), exp(mu + 60 * s))
+
+    def density(self, x):
+        return self.normal.density(ln(x)) / x if x > 0 else mpf(0)
+
+    def cdf(self, x):
+        return self.normal.cdf(ln(x)) if x > 0 else mpf(0)
+
+    def survival(self, x):
+        return self.normal.survival(ln(x)) if x > 0 else mpf(1)
+
+
+class Uniform:
+    def __init__(self, low, high):
+        self.low, self.high = mpf(low), mpf(high)
+        self.width = self.high - self.low
+        self.mean, self.variance = (self.low + self.high) / 2, self.width**2 / 12
+        self.interval = (self.low, self.high)
+
+    def density(self, x):
+        return 1 / self.width if self.low <= x <= self.high else mpf(0)
+
+    def cdf(self, x):
+        return min(max((x - self.low) / self.width, mpf(0)), mpf(1))
+
+    def survival(self, x):
+        return 1 - self.cdf(x)
+
+
+class Triangular:
+    def __init__(self, low, mode, high):
+        a, c, b = mpf(low), mpf(mode), mpf(high)
+        self.a, self.c, self.b = a, c, b
+        self.mean = (a + b + c) / 3
+        self.variance = (a * a + b * b + c * c - a * b - a * c - b * c) / 18
+        self.interval = (a, b)
+
+    def density(self, x):
+        if x < self.a or x > self.b:
+            return mpf(0)
+        if x < self.c:
+            return 2 * (x - self.a) / (self.b - self.a) / (self.c - self.a)
+        if x > self.c:
+            return 2 * (self.b - x) / (self.b - self.a) / (self.b - self.c)
+        return 2 / (self.b - self.a)
+
+    def cdf(self, x):
+        if x <= self.a:
+            return mpf(0)
+        if x >= self.b:
+            return mpf(1)
+        if x <= self.c:
+            return (x - self.a) ** 2 / (self.b - self.a) / (self.c - self.a)
+        return 1 - (self.b - x) ** 2 / (self.b - self.a) / (self.b - self.c)
+
+    def survival(self, x):
+        return 1 - self.cdf(x)
+
+
+class Beta:
+    def __init__(self, a, b, low=0, high=1):
+        self.a, self.b, self.low, self.high = mpf(a), mpf(b), mpf(low), mpf(high)
+        s, self.width = self.a + self.b, self.high - self.low
+        self.mean = self.low + self.width * self.a / s
+        self.variance = self.width**2 * self.a * self.b / s**2 / (s + 1)
+        self.interval = (self.low, self.high)
+        self.whole = beta(self.a, self.b)
+
+    def unit(self, x):
+        return min(max((x - self.low) / self.width, mpf(0)), mpf(1))
+
+    def density(self, x):
+        if x < self.low or x > self.high:
+            return mpf(0)
+        z = self.unit(x)
+        return z ** (self.a - 1) * (1 - z) ** (self.b - 1) / self.whole / self.width
+
+    def cdf(self, x):
+        return self.incomplete(self.a, self.b, self.unit(x))
+
+    def survival(self, x):
+        x = self.unit(x)
+        # 1 − x would lose an x below 1e-40.
+        return 1 - self.incomplete(self.a, self.b, x) if x < 0.5 else self.incomplete(self.b, self.a, 1 - x)
+
+    def incomplete(self, a, b, x):
+        """x^a (1 - x)^b / (a B) times the sum of (a + b)_n / (a + 1)_n x^n, all terms positive."""
+        if x > (a + 1) / (a + b + 2):
+            return 1 - self.incomplete(b, a, 1 - x)
+        if x <= 0:
+            return mpf(0)
+        term = x**a * (1 - x) ** b / a / self.whole
+        total, n = term, 0
+        while term > total * mpf("1e-45"):
+            term *= x * (a + b + n) / (a + 1 + n)
+            total += term
+            n += 1
+        return total
+
+
+def pert(low, mode, high, weight=4):
+    a, c, b, w = mpf(low), mpf(mode), mpf(high), mpf(weight)
+    return Beta(1 + w * (c - a) / (b - a), 1 + w * (b - c) / (b - a), a, b)
+
+
+class Truncated:
+    """A continuous base conditioned on [low, high]; moments by quadrature of the density."""
+
+    def __init__(self, base, low, high):
+        self.base, self.low, self.high = base, mpf(low), mpf(high)
+        self.mass = self.between(self.low, self.high)
+        self.interval = (max(self.low, base.interval[0]), min(self.high, base.interval[1]))
+        if isinstance(base, Beta):
+            self.mean, self.variance = self.beta_moments()
+            return
+        a, b = self.interval
+        centre = self.quantile(mpf("0.5"))
+        # The density is smooth between quantiles this close.
+        levels = ["1e-60", "1e-40", "1e-25", "1e-15", "1e-8", "1e-4", "0.01", "0.1", "0.5"]
+        cuts = [self.quantile(mpf(p)) for p in levels]
+        cuts += [self.quantile(1 - mpf(p)) for p in reversed(levels[3:-1])]
+        cuts = sorted({c for c in cuts if a < c < b})
+        if isinstance(base, Triangular):
+            cuts = [base.c]
+        points = [a] + cuts + [b]
+        first = quad(lambda x: (x - centre) * self.density(x), points)
+        second = quad(lambda x: (x - centre - first) ** 2 * self.density(x), points)
+        self.mean, self.variance = centre + first, second
+
+    def beta_moments(self):
+        # x^k times a beta density is a multiple of the one with shape a + k.
+        (a, b), base = self.interval, self.base
+        whole = beta(base.a, base.b)
+        first, second = (
+            betainc(base.a + k, base.b, a, b) / whole / self.mass for k in (1, 2)
+        )
+        return first, second - first**2
+
+    def between(self, a, b):
+        if self.base.cdf(a) < 0.5:
+            return self.base.cdf(b) - self.base.cdf(a)
+        return self.base.survival(a) - self.base.survival(b)
+
+    def density(self, x):
+        return self.base.density(x) / self.mass if self.low <= x <= self.high else mpf(0)
+
+    def cdf(self, x):
+        return min(max(self.between(self.low, max(x, self.low)) / self.mass, mpf(0)), mpf(1))
+
+    def survival(self, x):
+        return min(max(self.between(min(x, self.high), self.high) / self.mass, mpf(0)), mpf(1))
+
+    def quantile(self, p):
+        return bisect(self, p)
+
+
+class Discrete:
+    """Probabilities of whole numbers."""
+
+    def __init__(self, weights):
+        total = sum(weights.values())
+        self.weights = {k: w / total for k, w in weights.items()}
+        self.mean = sum(k * w for k, w in self.weights.items())
+        self.variance = sum((k - self.mean) ** 2 * w for k, w in self.weights.items())
+
+    def density(self, x):
+        return self.weights.get(x, mpf(0))
+
+    def cdf(self, x):
+        return sum(w for k, w in self.weights.items() if k <= x) + mpf(0)
+
+    def survival(self, x):
+        return sum(w for k, w in self.weights.items() if k > x) + mpf(0)
+
+
+def integers(low, high):
+    return Discrete({k: mpf(1) for k in range(low, high + 1)})
+
+
+def bisect(d, p):
+    """The x with cdf(x) = p, from the end that keeps digits."""
+    a, b = d.interval
+    target, upper = (1 - p, True) if p > 0.5 else (p, False)
+    for _ in range(1000):
+        if a == 0:
+            middle = b / 1024  # the root may be many orders of magnitude below b
+        elif a > 0 and b > 2 * a:
+            middle = sqrt(a * b)
+        else:
+            middle = (a + b) / 2
+        below = d.survival(middle) > target if upper else d.cdf(middle) < target
+        a, b = (middle, b) if below else (a, middle)
+        if abs(b - a) <= mpf("1e-32") * max(abs(a), abs(b)):
+            break
+    root = (a + b) / 2
+    # Between bounds of both signs what is left of the root 0 is the last step.
+    return root if a * b > 0 or abs(root) > mpf("1e-30") else mpf(0)
+
+
+def quantile(d, p):
+    p = mpf(p)
+    if isinstance(d, Discrete):
+        return min(k for k in d.weights if d.cdf(k) >= p)
+    return bisect(d, p)
+
+
+# p5 and p95 of the lognormal, from its definition.
+Z95 = -sqrt(2) * mp.erfinv(2 * mpf("0.05") - 1)
+
+
+def lognormal_p5_p95(low, high):
+    low, high = ln(mpf(low)), ln(mpf(high))
+    return LogNormal((low + high) / 2, (high - low) / (2 * Z95))
+
+
+def lognormal_mean_sd(mean, sd):
+    v = log1p((mpf(sd) / mpf(mean)) ** 2)
+    return LogNormal(ln(mpf(mean)) - v / 2, sqrt(v))
+
+
+CASES = {
+    "Plain": [
+        ("uniform", {"low": 0.0, "high": 1.0}, Uniform(0, 1)),
+        ("uniform", {"low": -3.5, "high": 1e6}, Uniform(-3.5, 1e6)),
+        ("triangular", {"low": 0.0, "mode": 0.2, "high": 0.5}, Triangular(0, 0.2, 0.5)),
+        ("triangular", {"low": -1.0, "mode": -1.0, "high": 2.0}, Triangular(-1, -1, 2)),
+        ("triangular", {"low": 10.0, "mode": 30.0, "high": 30.0}, Triangular(10, 30, 30)),
+        ("normal", {"mean": 0.0, "sd": 1.0}, Normal(0, 1)),
+        ("normal", {"mean": 4000.0, "sd": 500.0}, Normal(4000, 500)),
+        ("normal", {"p10": -2.0, "p90": 5.0}, None),
+        ("lognormal", {"mu": 0.0, "sigma": 1.0}, LogNormal(0, 1)),
+        ("lognormal", {"median": 4.0, "sigma": 0.005}, LogNormal(ln(4), 0.005)),
+        ("lognormal", {"mean": 1.5, "sd": 4.0}, lognormal_mean_sd(1.5, 4)),
+        ("lognormal", {"mean": 100.0, "sd": 0.5}, lognormal_mean_sd(100, 0.5)),
+        ("lognormal", {"p5": 0.44, "p95": 2.40}, lognormal_p5_p95(0.44, 2.40)),
+        ("bernoulli", {"p": 0.3}, Discrete({0: 1 - mpf(0.3), 1: mpf(0.3)})),
+        ("bernoulli", {"p": 0.75}, Discrete({0: 1 - mpf(0.75), 1: mpf(0.75)})),
+        ("integers", {"low": 1.0, "high": 6.0}, integers(1, 6)),
+        ("integers", {"low": -5.0, "high": 43.0}, integers(-5, 43)),
+        ("integers", {"low": 7.0, "high": 7.0}, integers(7, 7)),
+    ],
+    "Beta": [
+        ("beta", {"alpha": 0.5, "beta": 0.5}, Beta(0.5, 0.5)),
+        ("beta", {"alpha": 0.2, "beta": 3.0}, Beta(0.2, 3)),
+        ("beta", {"alpha": 3.0, "beta": 0.2}, Beta(3, 0.2)),
+        ("beta", {"alpha": 0.05, "beta": 0.1}, Beta(0.05, 0.1)),
+        ("beta", {"alpha": 40.0, "beta": 1.5}, Beta(40, 1.5)),
+        ("beta", {"alpha": 1.0, "beta": 1.0}, Beta(1, 1)),
+        ("beta", {"alpha": 2.0, "beta": 5.0, "low": -10.0, "high": 30.0}, Beta(2, 5, -10, 30)),
+        ("beta", {"alpha": 5000.0, "beta": 20000.0}, Beta(5000, 20000)),
+        ("pert", {"low": 0.0, "mode": 0.2, "high": 0.5}, pert(0, 0.2, 0.5)),
+        ("pert", {"low": 3.0, "mode": 4.5, "high": 8.0}, pert(3, 4.5, 8)),
+        ("pert", {"low": 1.0, "mode": 1.5, "high": 3.0}, pert(1, 1.5, 3)),
+        ("pert", {"low": 0.0, "mode": 0.0, "high": 1.0}, pert(0, 0, 1)),
+        ("pert", {"low": 2.0, "mode": 5.0, "high": 6.0, "lambda": 50.0}, pert(2, 5, 6, 50)),
+    ],
+    "Truncated": [
+        ("normal", {"mean": 4000.0, "sd": 500.0, "min": 2000.0},
+         Truncated(Normal(4000, 500), 2000, inf)),
+        ("normal", {"mean": 0.0, "sd": 1.0, "min": 5.0}, Truncated(Normal(0, 1), 5, inf)),
+        ("normal", {"mean": 0.0, "sd": 1.0, "max": -5.0}, Truncated(Normal(0, 1), -inf, -5)),
+        ("normal", {"mean": 0.0, "sd": 1.0, "min": -5.5, "max": -4.0},
+         Truncated(Normal(0, 1), -5.5, -4)),
+        ("normal", {"mean": 0.0, "sd": 1.0, "min": -1.0, "max": 2.0},
+         Truncated(Normal(0, 1), -1, 2)),
+        ("normal", {"mean": 0.0, "sd": 1.0, "min": 0.5, "max": 0.75},
+         Truncated(Normal(0, 1), 0.5, 0.75)),
+        ("lognormal", {"mu": 0.0, "sigma": 1.0, "min": 0.5, "max": 20.0},
+         Truncated(LogNormal(0, 1), 0.5, 20)),
+        ("lognormal", {"mu": 0.0, "sigma": 1.0, "min": 60.0},
+         Truncated(LogNormal(0, 1), 60, inf)),
+        ("beta", {"alpha": 2.0, "beta": 5.0, "max": 0.001}, Truncated(Beta(2, 5), 0, 0.001)),
+        ("beta", {"alpha": 0.5, "beta": 0.5, "min": 0.9}, Truncated(Beta(0.5, 0.5), 0.9, 1)),
+        ("triangular", {"low": 0.0, "mode": 1.0, "high": 4.0, "min": 0.5, "max": 3.5},
+         Truncated(Triangular(0, 1, 4), 0.5, 3.5)),
+        ("uniform", {"low": 0.0, "high": 10.0, "max": 2.5},
+         Truncated(Uniform(0, 10), 0, 2.5)),
+        ("integers", {"low": 1.0, "high": 10.0, "min": 2.5, "max": 6.5}, integers(3, 6)),
+        ("integers", {"low": -20.0, "high": 20.0, "min": 13.0}, integers(13, 20)),
+        ("integers", {"low": 1.0, "high": 10.0, "min": 8.5}, integers(9, 10)),
+        ("bernoulli", {"p": 0.3, "min": 0.5}, Discrete({1: mpf(1)})),
+    ],
+}
+
+LEVELS = [1e-12, 1e-9, 1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-9]
+POINT_LEVELS = [1e-9, 1e-4, 0.02, 0.3, 0.6, 0.9, 0.9999]
+
+
+def normal_p10_p90(low, high):
+    low, high, z = mpf(low), mpf(high), sqrt(2) * mp.erfinv(2 * mpf("0.9") - 1)
+    return Normal((low + high) / 2, (high - low) / (2 * z))
+
+
+CASES["Plain"] = [
+    (f, v, d or normal_p10_p90(v["p10"], v["p90"])) for f, v, d in CASES["Plain"]
+]
+
+
+def points(d):
+    """Where the functions are compared: doubles at and between quantiles."""
+    if isinstance(d, Discrete):
+        keys = sorted(d.weights)
+        chosen = sorted({keys[0], keys[len(keys) // 2], keys[-1]})
+        return [float(k) for k in chosen] + [keys[0] - 1.0, keys[0] + 0.5]
+    return [float(quantile(d, p)) for p in POINT_LEVELS]
+
+
+def case(family, values, d):
+    parameters = ", ".join(f'"{k}": {swift(v)}' for k, v in values.items())
+    lines = ["    ReferenceCase(", f'      "{family}", [{parameters}],']
+    lines.append(f"      mean: {swift(d.mean)}, variance: {swift(d.variance)},")
+    lines.append("      points: [")
+    for x in points(d):
+        exact = mpf(x)
+        row = ", ".join(swift(v) for v in (x, d.density(exact), d.cdf(exact), d.survival(exact)))
+        lines.append(f"        .init({row}),")
+    lines.append("      ],")
+    lines.append("      quantiles: [")
+    for start in range(0, len(LEVELS), 4):
+        row = [f"({swift(p)}, {swift(quantile(d, p))})" for p in LEVELS[start : start + 4]]
+        lines.append("        " + ", ".join(row) + ",")
+    lines.append("      ]),")
+    return lines
+
+
+def write_cases(group):
+    lines = [HEADER, "extension ReferenceCase {", f"  static let {group.lower()}: [ReferenceCase] = ["]
+    for family, values, d in CASES[group]:
+        print(family, values, flush=True)
+        lines += case(family, values, d)
+    lines += ["  ]", "}", ""]
+    with open(f"Reference{group}.swift", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+
+
+# Kernels: the exact value as a double and the rest, so that an error in ulps has no error itself.
+
+EXPONENTS = [
+    -707.9, -700.0, -345.6, -100.0, -20.0, -5.5, -1.0, -0.6931471805599453, -0.34657359, -0.1,
+    -1e-3, -1e-8, -1e-17, 0.0, 1e-300, 1e-12, 1e-5, 0.01, 0.3, 0.34657359027997264, 0.5, 1.0,
+    1.5, 2.0, 3.141592653589793, 10.0, 22.2, 33.3, 88.7, 200.0, 500.0, 709.0, 709.7827128933840,
+]
+LOGARITHMS = [
+    2.2250738585072014e-308, 1e-300, 1e-100, 1e-16, 1e-5, 0.01, 0.1, 0.25, 0.3, 0.5, 0.6, 0.7,
+    0.7071067811865475, 0.7071067811865476, 0.75, 0.9, 0.99, 0.9999999, 0.9999999999999999, 1.0,
+    1.0000000000000002, 1.0000001, 1.01, 1.25, 1.4142135623730951, 1.4142135623730950, 1.5, 2.0,
+    2.718281828459045, 3.0, 10.0, 1e5, 1e16, 1e100, 1e300, 1.7976931348623157e308,
+]
+PROBABILITIES = [
+    2.0**-54, 2.0**-53, 1e-15, 1e-12, 1.3e-11, 1.4e-11, 1e-9, 1e-6, 1e-4, 0.001, 0.01, 0.02, 0.05,
+    0.0749999, 0.0750001, 0.1, 0.2, 0.3, 0.4, 0.49, 0.499999, 0.5, 0.5000001, 0.51, 0.6, 0.75, 0.9,
+    0.925, 0.9250001, 0.95, 0.99, 0.999, 1 - 1e-6, 1 - 1e-9, 1 - 1e-12, 1 - 2.0**-53,
+]
+
+
+def normal_quantile(p):
+    p = mpf(p)
+    d = Normal(0, 1)
+    return bisect(d, p) if p != 0.5 else mpf(0)
+
+
+def write_kernels():
+    lines = [HEADER, "extension KernelTests {"]
+    for name, function, arguments in [
+        ("exponentials", exp, EXPONENTS),
+        ("logarithms", ln, LOGARITHMS),
+        ("normalQuantiles", normal_quantile, PROBABILITIES),
+    ]:
+        lines.append(f"  static let {name}: [Reference] = [")
+        for x in arguments:
+            value = function(mpf(x))
+            high = float(value)
+            lines.append(f"    Reference({x!r}, {high!r}, {swift(value - mpf(high))}),")
+        lines.append("  ]")
+    lines += ["}", ""]
+    with open("../RandomStreamsTests/KernelReference.swift", "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+
+
+if __name__ == "__main__":
+    write_kernels()
+    for group in sys.argv[1:] or CASES:
+        write_cases(group)
