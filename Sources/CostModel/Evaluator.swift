@@ -27,7 +27,7 @@ public final class Evaluator {
     savings = MonthSeries(months: months)
     discountedSavings = MonthSeries(months: months)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
-    ledgers = model.options.map { _ in Ledger(months: months) }
+    ledgers = model.options.map { Ledger($0, months: months) }
     let sources = model.shockSources
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
@@ -79,10 +79,9 @@ public final class Evaluator {
     if model.discountRate.constant == nil { writeDiscount(trials.value(model.discountRate)) }
     let market = Market(trials: trials, paths: paths, definitions: model.pricePaths)
     let baseline = ledgers[model.baseline]
-    baseline.book(
-      model.options[model.baseline], demand: demand, baseline: baseline.serving, market: market)
-    for (index, option) in model.options.enumerated() where index != model.baseline {
-      ledgers[index].book(option, demand: demand, baseline: baseline.serving, market: market)
+    baseline.book(demand, baseline: baseline.serving, market: market)
+    for (index, ledger) in ledgers.enumerated() where index != model.baseline {
+      ledger.book(demand, baseline: baseline.serving, market: market)
     }
   }
 

@@ -5,6 +5,10 @@ internal import CKernels
 /// Eight trials side by side: the model runs through the months once for all of them.
 public typealias Lanes = SIMD8<Double>
 
+extension Lanes {
+  static let one = Lanes(repeating: 1)
+}
+
 /// Which of eight trials something is true of.
 public typealias LaneMask = SIMDMask<SIMD8<Int64>>
 

@@ -23,9 +23,13 @@ final class Ledger {
   /// u at the start, named costs per request included.
   var perRequestAtStart = Lanes(repeating: 0)
 
+  private let option: ServingOption
+  private let project: Project
   private let series: [MonthSeries]
 
-  init(months: Int) {
+  init(_ option: ServingOption, months: Int) {
+    self.option = option
+    project = option.project ?? Project()
     serving = ServingCost(months: months)
     perVolume = MonthSeries(months: months)
     fixed = MonthSeries(months: months)
@@ -42,25 +46,20 @@ final class Ledger {
   /// Books the option's costs.
   ///
   /// The baseline's serving must have been evaluated.
-  func book(_ option: ServingOption, demand: Demand, baseline: ServingCost, market: Market) {
+  func book(_ demand: Demand, baseline: ServingCost, market: Market) {
     let trials = market.trials
     serving.evaluate(option.serving, trials: trials)
     let live = LiveMonths(option, trials: trials)
     bookServing(demand, baseline: baseline, live: live)
-    upfront = .zero
-    let project = option.project ?? Project()
     let data = project.labels.cost(trials)
-    let run = project.training?.run
-    if option.project != nil {
-      let labour = project.labour.cost(trials)
-      upfront = data + labour + trials.value(project.setup)
-      if let training = project.training, let run {
-        let runs = training.paidRuns(trials.value(training.runs), trials: trials)
-        upfront += runs * run.cost(trials) { market.price($0) }
-      }
+    let run = project.training?.run.terms(trials) ?? RunTerms()
+    upfront = data + project.labour.cost(trials) + trials.value(project.setup)
+    if let training = project.training {
+      let runs = training.paidRuns(trials.value(training.runs), trials: trials)
+      upfront += runs * run.costAtStart(market)
     }
     if let retraining = option.retraining {
-      bookRetraining(retraining, project: project, data: data, live: live, market: market)
+      bookRetraining(retraining, run: run, data: data, live: live, market: market)
     } else {
       self.retraining.fill(.zero)
       retrainingSum = .zero
@@ -69,10 +68,13 @@ final class Ledger {
       with: 0, where: serving.perMonth .== 0)
     perRequestAtStart = serving.perRequestAtStart + spread
     bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
+    bookTotals(demand)
+  }
+
+  private func bookTotals(_ demand: Demand) {
     var sum = Lanes(repeating: 0)
-    let starting = demand.starting
     for month in 1...total.months {
-      let cost = starting * perVolume[month] + fixed[month] + retraining[month]
+      let cost = demand.starting * perVolume[month] + fixed[month] + retraining[month]
       total[month] = cost
       sum += cost
     }
@@ -99,7 +101,7 @@ final class Ledger {
   }
 
   private func bookRetraining(
-    _ retraining: Retraining, project: Project, data: Lanes, live: LiveMonths, market: Market
+    _ retraining: Retraining, run: RunTerms, data: Lanes, live: LiveMonths, market: Market
   ) {
     let trials = market.trials
     let interval = trials.value(retraining.everyMonths)
@@ -114,8 +116,8 @@ final class Ledger {
         self.retraining[month] = .zero
         continue
       }
-      let run = project.training?.run.cost(trials) { market.price($0, month: month) } ?? .zero
-      let bill = (due * (perEvent + runs * run)).replacing(with: 0, where: live.failed)
+      let bill = (due * (perEvent + runs * run.cost(market, month: month)))
+        .replacing(with: 0, where: live.failed)
       self.retraining[month] = bill
       sum += bill
     }

@@ -60,20 +60,41 @@ public enum TrainingRun: Sendable, Hashable {
   /// An amount per run.
   case amount(Parameter)
 
-  /// Cost of one run, given a way to read the GPU price of the moment.
-  func cost(_ trials: EightTrials, gpuPrice: (MonthlyPrice) -> Lanes) -> Lanes {
+  /// What a run costs, apart from the GPU price, which differs from month to month.
+  func terms(_ trials: EightTrials) -> RunTerms {
     switch self {
     case .gpuRental(let hours, let gpus, let price, let setup, let speedup):
       let gpuHours = trials.value(gpus) * trials.value(hours) / trials.value(speedup)
-      return gpuHours * gpuPrice(price) + trials.value(setup)
+      return RunTerms(fixed: trials.value(setup), gpuHours: gpuHours, gpuPrice: price)
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
       let trained = trials.value(tokens) * trials.value(epochs)
       let evaluated = trials.value(evaluations) * trials.value(validation)
-      return (trained + evaluated) * trials.value(price) / 1e6
+      return RunTerms(fixed: (trained + evaluated) * trials.value(price) / 1e6)
     case .hostedHours(let hours, let price, let grader):
-      return trials.value(hours) * trials.value(price) + trials.value(grader)
+      return RunTerms(fixed: trials.value(hours) * trials.value(price) + trials.value(grader))
     case .amount(let amount):
-      return trials.value(amount)
+      return RunTerms(fixed: trials.value(amount))
     }
+  }
+}
+
+/// The cost of a run as a function of the GPU price: fixed + GPU-hours · price.
+struct RunTerms {
+  var fixed = Lanes(repeating: 0)
+  var gpuHours = Lanes(repeating: 0)
+  /// The price, when there are GPU-hours to pay.
+  var gpuPrice: MonthlyPrice?
+
+  /// Before any month has passed.
+  func costAtStart(_ market: Market) -> Lanes {
+    guard let gpuPrice else { return fixed }
+    return gpuHours * market.price(gpuPrice) + fixed
+  }
+
+  /// In a month.
+  @inline(__always)
+  func cost(_ market: Market, month: Int) -> Lanes {
+    guard let gpuPrice else { return fixed }
+    return gpuHours * market.price(gpuPrice, month: month) + fixed
   }
 }

@@ -81,8 +81,9 @@ public struct PerToken: Sendable, Hashable {
     let atStart = perCall * scale
     let extra = trials.value(extraPerRequest)
 
-    let decline = monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12)
     let hasDecline = priceDeclinePerYear != .constant(0)
+    let decline =
+      hasDecline ? monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12) : .one
     if promptGrowthPerMonth == .constant(0) {
       guard hasDecline else {
         series.fill(atStart + extra)
