@@ -24,9 +24,7 @@ func neverForNaN(_ x: Double) -> Double { x < .infinity ? x : .infinity }
 ///
 /// How evenly it spreads the sample decides only the speed.
 protocol BucketMap {
-  /// The bucket of +infinity and NaN, which holds nothing else; none is beyond it.
-  var neverBucket: Int { get }
-  /// The bucket of `x`, in `0 ... neverBucket`.
+  /// The bucket of `x`, in `0 ... bucketCount`.
   ///
   /// Written so that no conditional jump depends on random data: every second one would be guessed
   /// wrong. Comparisons end in minima, maxima or integers 0 and 1.
@@ -36,9 +34,15 @@ protocol BucketMap {
 /// Number of buckets of every map, without the one for "never".
 let bucketCount = 1 << 14
 
+/// A map of all numbers: one for the first turn.
+protocol FirstMap: BucketMap {
+  /// The bucket of +infinity and NaN, which holds nothing else; none is beyond it.
+  var neverBucket: Int { get }
+}
+
 /// Equal steps of value between two finite numbers; the first and the last bucket hold what lies
 /// below and above.
-struct LinearMap: BucketMap {
+struct LinearMap: FirstMap {
   let low: Double
   let scale: Double
   var neverBucket: Int { bucketCount }
@@ -65,7 +69,7 @@ struct LinearMap: BucketMap {
 
 /// Equal steps of key, so about equal ratios of value, between two finite numbers; the first and the
 /// last bucket hold what lies below and above, too.
-struct KeyMap: BucketMap {
+struct KeyMap: FirstMap {
   let low: Double
   let high: Double
   let neverBucket: Int

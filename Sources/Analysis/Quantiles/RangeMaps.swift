@@ -43,11 +43,10 @@ struct RangeTable {
 }
 
 /// Some buckets of another map, each divided again: the map of the second turn.
-struct CellsMap<Outer: BucketMap>: BucketMap {
+struct CellsMap<Outer: FirstMap>: BucketMap {
   private let outer: Outer
   private let table: RangeTable
   private let places: UnsafeMutablePointer<UInt8>
-  var neverBucket: Int { bucketCount }
   /// See `RangeTable`.
   var width: Int { table.width }
 
@@ -78,10 +77,9 @@ struct CellsMap<Outer: BucketMap>: BucketMap {
 /// Ranges of keys found by search: the map of all later turns, which few columns need.
 ///
 /// Keys above a range, up to the next one, go to its last buckets, which hold no wanted rank or where
-/// they are sorted past it.
+/// they are sorted past it. So do the keys of "never", which are beyond all ranges.
 struct RangesMap: BucketMap {
   private let table: RangeTable
-  var neverBucket: Int { bucketCount }
   /// See `RangeTable`.
   var width: Int { table.width }
 
@@ -100,8 +98,7 @@ struct RangesMap: BucketMap {
     i &+= isAbove(i &+ 2, key) &<< 1
     i &+= isAbove(i &+ 1, key)
     let step = min(table.step(key, i), UInt64(truncatingIfNeeded: width &- 1))
-    let bucket = i &* width &+ Int(truncatingIfNeeded: step)
-    return min(bucket &+ (x < .infinity ? 0 : 1) &* bucketCount, bucketCount)
+    return i &* width &+ Int(truncatingIfNeeded: step)
   }
 
   /// 1 if the key is in place `i` or above, else 0.

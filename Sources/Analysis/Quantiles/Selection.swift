@@ -71,7 +71,7 @@ struct Selection {
   }
 
   /// The first two turns.
-  private mutating func divideTwice(by outer: some BucketMap) -> [Remainder] {
+  private mutating func divideTwice(by outer: some FirstMap) -> [Remainder] {
     let whole = Segment(
       firstBucket: 0, endBucket: outer.neverBucket, below: 0, wanted: ranks.indices)
     let remainders = divide([whole], by: outer)
@@ -188,13 +188,13 @@ struct Selection {
 
   // MARK: The first map
 
-  private enum FirstMap {
+  private enum Choice {
     case linear(LinearMap)
     case keys(KeyMap)
   }
 
   /// Of several maps, the one that promises the fewest values to gather.
-  private func firstMap(_ sample: [Double]) -> FirstMap {
+  private func firstMap(_ sample: [Double]) -> Choice {
     let finite = sample.filter { $0.isFinite }
     guard let least = finite.first, let greatest = finite.last else {
       return .keys(KeyMap(low: 0, high: 0))
@@ -202,7 +202,7 @@ struct Selection {
     // With a few values at each end left outside: one far away would make all steps too wide.
     let cut = finite.count / 512
     let (low, high) = (finite[cut], finite[finite.count - 1 - cut])
-    var best = FirstMap.keys(KeyMap(low: least, high: greatest))
+    var best = Choice.keys(KeyMap(low: least, high: greatest))
     var load = expectedLoad(KeyMap(low: least, high: greatest), sample)
     for map in [LinearMap(low: least, high: greatest), LinearMap(low: low, high: high)] {
       guard let map else { continue }
@@ -213,7 +213,7 @@ struct Selection {
   }
 
   /// How many values of the sample share a bucket with a wanted rank.
-  private func expectedLoad(_ map: some BucketMap, _ sample: [Double]) -> Int {
+  private func expectedLoad(_ map: some FirstMap, _ sample: [Double]) -> Int {
     let buckets = sample.map { map.bucket($0) }
     var sizes = [Int](repeating: 0, count: bucketCount + 1)
     for bucket in buckets where bucket < map.neverBucket { sizes[bucket] += 1 }
