@@ -252,16 +252,15 @@ def bisect(d, p):
         a, b = (middle, b) if below else (a, middle)
         if abs(b - a) <= mpf("1e-32") * max(abs(a), abs(b)):
             break
-    root = (a + b) / 2
-    # Between bounds of both signs what is left of the root 0 is the last step.
-    return root if a * b > 0 or abs(root) > mpf("1e-30") else mpf(0)
+    return (a + b) / 2
 
 
 def quantile(d, p):
     p = mpf(p)
     if isinstance(d, Discrete):
         return min(k for k in d.weights if d.cdf(k) >= p)
-    return bisect(d, p)
+    # Bisection comes no closer to a median of 0 than its last step.
+    return d.mean if isinstance(d, Normal) and p == 0.5 else bisect(d, p)
 
 
 # p5 and p95 of the lognormal, from its definition.
@@ -414,9 +413,7 @@ PROBABILITIES = [
 
 
 def normal_quantile(p):
-    p = mpf(p)
-    d = Normal(0, 1)
-    return bisect(d, p) if p != 0.5 else mpf(0)
+    return quantile(Normal(0, 1), p)
 
 
 def write_kernels():
