@@ -59,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "breakeven",
       dependencies: [
-        "CostModel", "Experiments", "Reports", "Simulation",
+        "CKernels", "CostModel", "Experiments", "Reports", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

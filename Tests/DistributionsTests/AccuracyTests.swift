@@ -107,10 +107,10 @@ struct AccuracyTests {
       + tails.map { 1 - $0 } + [1]
     let quantiles = levels.map { distribution.quantile($0) }
     #expect(quantiles.allSatisfy { $0 >= support.lower && $0 <= support.upper })
-    // Two roundings may cross where neighbours are equal.
+    // Two roundings may cross where neighbours are equal; e^y makes |y| ulp of one in y.
     #expect(
       zip(quantiles, quantiles.dropFirst()).allSatisfy {
-        $0 <= $1 || $0 - $1 <= 4 * $0.magnitude.ulp
+        $0 <= $1 || $0 - $1 <= 16 * $0.magnitude.ulp
       })
     #expect(quantiles.first == support.lower)
     #expect(quantiles.last == support.upper)

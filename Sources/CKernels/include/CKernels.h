@@ -63,4 +63,11 @@ typedef struct {
 /// as they are; their indices go to `missed` (room for `count`), their number is returned.
 size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
 
+// MARK: The same bits everywhere (same_bits.c)
+
+/// Starts the program again, once, with a C library that computes as on every other x86-64 processor.
+///
+/// To be called first thing. Returns when that is so already, or cannot be had.
+void bk_pin_math_library(char *const arguments[]);
+
 #endif
