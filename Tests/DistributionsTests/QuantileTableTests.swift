@@ -19,7 +19,9 @@ struct QuantileTableTests {
     Shape(alpha: 0.9, beta: 0.99), Shape(alpha: 1, beta: 1), Shape(alpha: 1, beta: 7),
     Shape(alpha: 40, beta: 1.5), Shape(alpha: 2.6, beta: 3.4), Shape(alpha: 5, beta: 1),
     Shape(alpha: 2.2, beta: 3.8, low: 3, high: 8), Shape(alpha: 2, beta: 4, low: 1, high: 3),
-    Shape(alpha: 2, beta: 5, low: -10, high: 30), Shape(alpha: 5_000, beta: 20_000),
+    Shape(alpha: 2, beta: 5, low: -10, high: 30),
+    // The width of this interval, rounded, ends an ulp above it.
+    Shape(alpha: 3, beta: 0.2, low: 0.3, high: 0.9), Shape(alpha: 5_000, beta: 20_000),
     Shape(alpha: 90_000, beta: 0.5), Shape(alpha: 2, beta: 90_000),
     Shape(alpha: 1e5, beta: 1e5), Shape(alpha: 0.3, beta: 1e5),
   ]
