@@ -22,6 +22,7 @@ public final class GSLGenerator<State: BitwiseCopyable> {
     next: @escaping @convention(c) (UnsafeMutableRawPointer?) -> UInt,
     nextUniform: @escaping @convention(c) (UnsafeMutableRawPointer?) -> Double
   ) {
+    _ = handlerInstalled
     storage = .allocate(capacity: 1)
     storage.initialize(to: state)
     name = .allocate(capacity: 1)

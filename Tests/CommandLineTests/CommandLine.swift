@@ -18,14 +18,16 @@ struct Command {
   }
 
   var folder: String
+  /// What starts it: the command itself, or a program that runs it.
+  var launcher = [path]
 
   /// Runs `breakeven` with `arguments`; stops it when `interruptAfter` seconds have passed.
   func callAsFunction(
     _ arguments: [String], input: String? = nil, interruptAfter seconds: Double? = nil
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: launcher[0])
+    process.arguments = launcher.dropFirst() + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     let files = ["out", "err", "in"].map { "\(folder)/.\($0)-\(UUID().uuidString)" }
     for file in files { try Data().write(to: URL(fileURLWithPath: file)) }

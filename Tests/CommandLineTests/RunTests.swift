@@ -120,3 +120,26 @@ struct RunTests {
     }
   }
 }
+
+@Suite("Every x86-64 processor")
+struct ProcessorTests {
+  /// An emulated processor of 2008: no AVX, no fused multiply-add.
+  static let emulator = "/usr/bin/qemu-x86_64"
+
+  @Test(
+    "gives the same bytes, one without fused multiply-add too",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: emulator)))
+  func oldProcessor() throws {
+    try withTemporaryFolder { folder in
+      let reference = projectPath("experiments/reference.yaml")
+      let arguments = ["run", reference, "--trials", "20000", "-o"]
+      #expect(try Command(folder: folder)(arguments + ["new"]).status == 0)
+      let old = Command(
+        folder: folder, launcher: [Self.emulator, "-cpu", "Nehalem", Command.path])
+      #expect(try old(arguments + ["old"]).status == 0)
+      var files = try [old.contents(of: "new"), old.contents(of: "old")]
+      for index in files.indices { files[index]["timing.json"] = nil }
+      #expect(files[0] == files[1])
+    }
+  }
+}

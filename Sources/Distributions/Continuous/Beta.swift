@@ -24,7 +24,7 @@ public struct Beta: Distribution {
   /// The least shape that is tabulated.
   private static let leastTabulated = 0.2
 
-  /// - Throws: `ParameterError` unless both shapes are from 0.01 to 10⁶ and low < high.
+  /// - Throws: `ParameterError` unless both shapes are from 0.01 to 10⁵ and low < high.
   public init(
     alpha: Double, beta: Double, low: Double = 0, high: Double = 1
   ) throws(ParameterError) {
@@ -32,7 +32,7 @@ public struct Beta: Distribution {
       Self.family, ("alpha", alpha), ("beta", beta), ("low", low), ("high", high))
     for (name, shape) in [("alpha", alpha), ("beta", beta)] {
       try require(
-        shape >= 0.01 && shape <= 1e6, Self.family, name, shape, "must be from 0.01 to 1,000,000")
+        shape >= 0.01 && shape <= 1e5, Self.family, name, shape, "must be from 0.01 to 100,000")
     }
     try require(low < high, Self.family, "high", high, "must be above low, \(low)")
     self.alpha = alpha

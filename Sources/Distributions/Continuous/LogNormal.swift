@@ -21,6 +21,9 @@ public struct LogNormal: Distribution {
     try require(
       abs(mu) + 9 * sigma <= 600, Self.family, "sigma", sigma,
       "must leave |mu| + 9 sigma at 600 or less, so that no draw overflows")
+    try require(
+      mu + sigma * sigma <= 340, Self.family, "sigma", sigma,
+      "must leave mu + sigma² at 340 or less, so that the variance is a number")
     self.mu = mu
     self.sigma = sigma
   }

@@ -20,13 +20,13 @@ public struct PERT: Distribution {
   public let lambda: Double
   private let beta: Beta
 
-  /// - Throws: `ParameterError` unless low <= mode <= high, low < high and 0 < lambda <= 10⁵.
+  /// - Throws: `ParameterError` unless low <= mode <= high, low < high and 0 < lambda <= 10⁴.
   public init(
     low: Double, mode: Double, high: Double, lambda: Double = 4
   ) throws(ParameterError) {
     try requireOrdered(Self.family, low: low, mode: mode, high: high)
     try require(
-      lambda > 0 && lambda <= 1e5, Self.family, "lambda", lambda, "must be above 0, to 100,000")
+      lambda > 0 && lambda <= 1e4, Self.family, "lambda", lambda, "must be above 0, to 10,000")
     self.low = low
     self.mode = mode
     self.high = high
