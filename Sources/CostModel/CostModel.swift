@@ -12,6 +12,10 @@ public struct ServingOption: Sendable, Hashable {
   public var retraining: Retraining?
   /// 1 when the option's quality is good enough; 0 sends it back to the baseline's serving.
   public var reachesParity: Parameter = 1
+  /// Requests that go on to the baseline; nil for none.
+  public var fallback: Fallback?
+  /// What worse answers cost; nil when they are as good.
+  public var qualityLoss: QualityLoss?
   /// Months before it serves; until then the baseline's serving is paid.
   public var goLiveDelayMonths: Parameter = 0
   /// Further costs by name.
@@ -66,6 +70,7 @@ public struct CostModel: Sendable, Hashable {
       quiet.pricePaths[index].volatility = 0
       quiet.pricePaths[index].jumps = nil
     }
+    for index in quiet.options.indices { quiet.options[index].retraining?.renewals = .once }
     return quiet
   }
 
@@ -80,6 +85,13 @@ public struct CostModel: Sendable, Hashable {
         sources.append(ShockSource(.pricePath(index), .jumpNormal))
       }
     }
+    for option in options {
+      guard let retraining = option.retraining, retraining.renewals == .each,
+        case .input(let input) = retraining.everyMonths
+      else { continue }
+      let source = ShockSource(.renewal(input: input), .interval)
+      if !sources.contains(source) { sources.append(source) }
+    }
     return sources
   }
 }
@@ -92,6 +104,8 @@ public struct ShockSource: Sendable, Hashable {
     case volume
     /// The price path of that number.
     case pricePath(Int)
+    /// Renewals whose intervals are drawn like the input of that number.
+    case renewal(input: Int)
   }
 
   /// What the numbers are.
@@ -102,6 +116,8 @@ public struct ShockSource: Sendable, Hashable {
     case jumpUniform
     /// Standard normals for the size of a jump.
     case jumpNormal
+    /// Months until the next renewal: a number for each event rather than each month.
+    case interval
   }
 
   /// The process that reads the column.

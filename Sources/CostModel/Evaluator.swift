@@ -16,6 +16,8 @@ public final class Evaluator {
   private let ledgers: [Ledger]
   private let volumeShocks: Int?
   private let pathShocks: [PricePath.ShockColumns]
+  /// Whether an option's capacity grows in steps.
+  private let hasCapacity: Bool
 
   /// An evaluator that writes `columns`.
   public init(_ model: CostModel, columns: [OutputColumn]) {
@@ -27,10 +29,21 @@ public final class Evaluator {
     savings = MonthSeries(months: months)
     discountedSavings = MonthSeries(months: months)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
-    ledgers = model.options.map { Ledger($0, months: months) }
+    hasCapacity = model.options.contains {
+      if case .dedicated = $0.serving { true } else { false }
+    }
     let sources = model.shockSources
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
+    }
+    ledgers = model.options.map { option in
+      var source: Int?
+      if let retraining = option.retraining, retraining.renewals == .each,
+        case .input(let input) = retraining.everyMonths
+      {
+        source = column(.renewal(input: input), .interval)
+      }
+      return Ledger(option, months: months, renewalSource: source)
     }
     volumeShocks = column(.volume, .normal)
     pathShocks = model.pricePaths.indices.map { index in
@@ -57,9 +70,10 @@ public final class Evaluator {
   ) -> (trial: Int, option: Int)? {
     for offset in stride(from: 0, to: count, by: Lanes.scalarCount) {
       let valid = min(Lanes.scalarCount, count - offset)
-      book(EightTrials(draws: draws, offset: offset))
+      let trials = EightTrials(draws: draws, offset: offset)
+      book(trials)
       if let fault = firstFault(valid: valid) { return (offset + fault.lane, fault.option) }
-      writeOutcomes(outputs, offset: offset, valid: valid)
+      writeOutcomes(outputs, trials: trials, valid: valid)
     }
     return nil
   }
@@ -77,12 +91,32 @@ public final class Evaluator {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
     if model.discountRate.constant == nil { writeDiscount(trials.value(model.discountRate)) }
-    let market = Market(trials: trials, paths: paths, definitions: model.pricePaths)
+    bookOptions(Market(trials: trials, paths: paths, definitions: model.pricePaths))
+  }
+
+  private func bookOptions(_ market: Market) {
     let baseline = ledgers[model.baseline]
     baseline.book(demand, baseline: baseline.serving, market: market)
     for (index, ledger) in ledgers.enumerated() where index != model.baseline {
       ledger.book(demand, baseline: baseline.serving, market: market)
     }
+  }
+
+  /// The crossover volume by search, where capacity steps forbid the closed form.
+  private func searchCrossover(_ option: Int, trials: EightTrials) -> Lanes {
+    let market = Market(trials: trials, paths: paths, definitions: model.pricePaths)
+    let starting = demand.starting
+    let volume = CrossoverSearch.volume { volume in
+      demand.starting = volume
+      bookOptions(market)
+      let outcome = self.outcome(option)
+      outcome.writeSavings()
+      return outcome.value(.npv)
+    }
+    demand.starting = starting
+    bookOptions(market)
+    outcome(option).writeSavings()
+    return volume
   }
 
   private func writeDiscount(_ rate: Lanes) {
@@ -108,7 +142,7 @@ public final class Evaluator {
   }
 
   private func writeOutcomes(
-    _ outputs: [UnsafeMutablePointer<Double>], offset: Int, valid: Int
+    _ outputs: [UnsafeMutablePointer<Double>], trials: EightTrials, valid: Int
   ) {
     var current = -1
     var outcome = self.outcome(model.baseline)
@@ -118,9 +152,15 @@ public final class Evaluator {
         outcome = self.outcome(current)
         outcome.writeSavings()
       }
-      var lanes = outcome.value(column.metric)
+      var lanes: Lanes
+      if column.metric == .crossoverRequestsPerMonth, hasCapacity {
+        lanes = searchCrossover(current, trials: trials)
+        outcome = self.outcome(current)
+      } else {
+        lanes = outcome.value(column.metric)
+      }
       if column.metric == .regret { lanes -= cheapestTotal() }
-      store(lanes, to: outputs[index] + offset, valid: valid)
+      store(lanes, to: outputs[index] + trials.offset, valid: valid)
     }
   }
 

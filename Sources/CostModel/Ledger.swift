@@ -25,10 +25,13 @@ final class Ledger {
 
   private let option: ServingOption
   private let project: Project
+  /// The column of intervals between retrainings, when each is drawn anew.
+  private let renewalSource: Int?
   private let series: [MonthSeries]
 
-  init(_ option: ServingOption, months: Int) {
+  init(_ option: ServingOption, months: Int, renewalSource: Int?) {
     self.option = option
+    self.renewalSource = renewalSource
     project = option.project ?? Project()
     serving = ServingCost(months: months)
     perVolume = MonthSeries(months: months)
@@ -48,9 +51,10 @@ final class Ledger {
   /// The baseline's serving must have been evaluated.
   func book(_ demand: Demand, baseline: ServingCost, market: Market) {
     let trials = market.trials
-    serving.evaluate(option.serving, trials: trials)
+    let shares = RoutedShares(option, trials: trials)
+    serving.evaluate(option.serving, demand: demand, share: shares.own, market: market)
     let live = LiveMonths(option, trials: trials)
-    bookServing(demand, baseline: baseline, live: live)
+    bookServing(demand, baseline: baseline, shares: shares, live: live)
     let data = project.labels.cost(trials)
     let run = project.training?.run.terms(trials) ?? RunTerms()
     upfront = data + project.labour.cost(trials) + trials.value(project.setup)
@@ -64,9 +68,12 @@ final class Ledger {
       self.retraining.fill(.zero)
       retrainingSum = .zero
     }
-    let spread = (serving.perMonth / demand.starting).replacing(
-      with: 0, where: serving.perMonth .== 0)
-    perRequestAtStart = serving.perRequestAtStart + spread
+    perRequestAtStart = serving.perRequestAtStart
+    if isRouted {
+      perRequestAtStart =
+        routedShare(shares) * serving.perRequestAtStart
+        + shares.baseline * baseline.perRequestAtStart + shares.errorCost
+    }
     bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
     bookTotals(demand)
   }
@@ -81,21 +88,40 @@ final class Ledger {
     totalSum = sum
   }
 
-  private func bookServing(_ demand: Demand, baseline: ServingCost, live: LiveMonths) {
+  /// Whether requests go on to the baseline, or errors cost something.
+  private var isRouted: Bool { option.fallback != nil || option.qualityLoss != nil }
+
+  /// The share of the option's cost per request that is paid.
+  ///
+  /// Capacity is paid whole: it is sized for the share already.
+  private func routedShare(_ shares: RoutedShares) -> Lanes {
+    if case .dedicated = option.serving { .one } else { shares.own }
+  }
+
+  private func bookServing(
+    _ demand: Demand, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
+  ) {
     var sum = Lanes(repeating: 0)
     let serving = self.serving
     for month in 1...perVolume.months {
       var perRequest = serving.perRequest[month]
-      var perMonth = serving.perMonth
+      var standing = serving.standing(month)
+      var errors = Lanes(repeating: 0)
+      if isRouted {
+        perRequest = shares.own * perRequest + shares.baseline * baseline.perRequest[month]
+        standing += shares.baseline * baseline.standing(month)
+        errors = shares.errorCost
+      }
       if !live.always {
         let waits = .!live.mask(month)
         perRequest.replace(with: baseline.perRequest[month], where: waits)
-        perMonth.replace(with: baseline.perMonth, where: waits)
+        standing.replace(with: baseline.standing(month), where: waits)
+        errors.replace(with: 0, where: waits)
       }
       let scaling = demand.ratio[month] * perRequest
-      perVolume[month] = scaling
-      fixed[month] = perMonth
-      sum += demand.starting * scaling + perMonth
+      perVolume[month] = scaling + demand.ratio[month] * errors
+      fixed[month] = standing
+      sum += demand.starting * scaling + standing
     }
     servingSum = sum
   }
@@ -104,12 +130,13 @@ final class Ledger {
     _ retraining: Retraining, run: RunTerms, data: Lanes, live: LiveMonths, market: Market
   ) {
     let trials = market.trials
-    let interval = trials.value(retraining.everyMonths)
     let perEvent =
       trials.value(retraining.relabelShare) * data
       + trials.value(retraining.weeks) * trials.value(project.labour.weeklyRate)
     let runs = project.training?.paidRuns(trials.value(retraining.runs), trials: trials) ?? .zero
-    var calendar = Retraining.Calendar(interval: interval)
+    var calendar =
+      renewalSource.map { RetrainingCalendar(trials, source: $0, count: total.months) }
+      ?? RetrainingCalendar(interval: trials.value(retraining.everyMonths))
     var sum = Lanes(repeating: 0)
     for month in 1...self.retraining.months {
       guard let due = calendar.take(upTo: live.monthsLive(at: month)) else {

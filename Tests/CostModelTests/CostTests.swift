@@ -151,3 +151,97 @@ struct CostTests {
     #expect(isClose(ModelRunner(model: model).value(.upfrontCost), 267, relative: 1e-12))
   }
 }
+
+@Suite("Routing, errors, capacity")
+struct RoutingTests {
+  /// 1 a request against 0.1 a request, 1,000 requests a month, 900 upfront, 12 months.
+  func model() -> CostModel {
+    constantModel(
+      baselinePerMonth: 1_000, optionPerMonth: 100, upfront: 900, months: 12,
+      requestsPerMonth: 1_000)
+  }
+
+  @Test(
+    "A cascade pays both, a prediction one or the other",
+    arguments: [
+      (Fallback.Routing.cascade, 0.2, 100 + 200.0), (.predictive, 0.2, 80 + 200),
+      (.cascade, 1, 1_100), (.predictive, 1, 1_000),
+    ])
+  func routing(routing: Fallback.Routing, share: Double, monthly: Double) {
+    var model = model()
+    model.options[1].fallback = Fallback(share: .constant(share), routing: routing)
+    let run = ModelRunner(model: model)
+    #expect(isClose(run.months(.cost(option: 1))[5], monthly, relative: 1e-12))
+    #expect(isClose(run.value(.servingCost), 12 * monthly, relative: 1e-12))
+    let saving = 1_000 - monthly
+    let requests = saving > 0 ? 900 / (saving / 1_000) : .infinity
+    #expect(isClose(run.value(.breakevenRequests), requests, relative: 1e-12))
+  }
+
+  @Test("Errors cost where the option answers, and only while it is live")
+  func errors() {
+    var model = model()
+    model.options[1].qualityLoss = QualityLoss(errorRateIncrease: 0.01, costPerError: 5)
+    model.options[1].fallback = Fallback(share: 0.2)
+    model.options[1].goLiveDelayMonths = 2
+    let run = ModelRunner(model: model)
+    let costs = run.months(.cost(option: 1))
+    #expect(isClose(costs[2], 1_000, relative: 1e-12))
+    #expect(isClose(costs[3], 100 + 200 + 1_000 * 0.8 * 0.05, relative: 1e-12))
+    #expect(isClose(run.value(.servingCost), 2_000 + 10 * 300, relative: 1e-12))
+  }
+
+  /// 400 tokens a request at 5,000 a second: 32,850,000 requests a month fill a replica.
+  func capacity(requests: Double, peak: Double = 1, minimum: Double = 1) -> CostModel {
+    var dedicated = Dedicated()
+    dedicated.pricePerGPUHour = .level(3.99)
+    dedicated.peakToMean = .constant(peak)
+    dedicated.minimumReplicas = .constant(minimum)
+    var baseline = PerToken()
+    baseline.promptTokens = 1_500
+    baseline.outputTokens = 100
+    baseline.inputPerMtok = 2.5
+    baseline.outputPerMtok = 10
+    return CostModel(
+      horizonMonths: 1, discountRate: 0,
+      workload: Workload(requestsPerMonth: .constant(requests)),
+      options: [
+        ServingOption(name: "prompting", serving: .perToken(baseline)),
+        ServingOption(name: "dedicated", serving: .dedicated(dedicated)),
+      ], baseline: 0)
+  }
+
+  @Test(
+    "Capacity costs the same idle, and grows by whole replicas",
+    arguments: [
+      (0.0, 1.0, 1.0, 1.0), (1, 1, 1, 1), (32_850_000, 1, 1, 1), (32_850_001, 1, 1, 2),
+      (32_850_000, 2.5, 1, 3), (1_000, 1, 4, 4), (0, 1, 0, 0), (5, 1, 0, 1),
+    ])
+  func replicas(requests: Double, peak: Double, minimum: Double, replicas: Double) {
+    let model = capacity(requests: requests, peak: peak, minimum: minimum)
+    let cost = ModelRunner(model: model).value(.servingCost)
+    #expect(isClose(cost, replicas * 2_912.70, relative: 1e-12))
+  }
+
+  @Test("The crossover with capacity is found by search: 613 thousand requests")
+  func crossover() {
+    let volume = ModelRunner(model: capacity(requests: 300_000))
+      .value(.crossoverRequestsPerMonth)
+    // Published sizing: 2,912.70 a month against 0.00475 a request.
+    #expect(isClose(volume, 2_912.70 / 0.00475, relative: 1e-9))
+    var model = capacity(requests: 300_000)
+    model.workload.requestsPerMonth = .constant(volume)
+    #expect(abs(ModelRunner(model: model).value(.npv)) < 1e-6)
+  }
+
+  @Test("The search leaves the other metrics of the trial as they were")
+  func searchIsClean() {
+    let run = ModelRunner(model: capacity(requests: 300_000))
+    let columns = [Metric.crossoverRequestsPerMonth, .netSaving, .npv, .totalCost].map {
+      OutputColumn(option: 1, metric: $0)
+    }
+    let values = run.evaluate(columns).map { $0[0] }
+    #expect(values[1] == run.value(.netSaving) && values[2] == run.value(.npv))
+    #expect(values[3] == run.value(.totalCost))
+  }
+}

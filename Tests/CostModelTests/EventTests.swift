@@ -160,3 +160,25 @@ struct EventTests {
     }
   }
 }
+
+@Suite("Renewals whose intervals are each drawn anew")
+struct RenewalTests {
+  @Test("fall due after the sum of the intervals so far, counted from go-live")
+  func renewals() {
+    var model = constantModel(
+      baselinePerMonth: 1_000, optionPerMonth: 400, upfront: 0, months: 24,
+      requestsPerMonth: 1_000)
+    model.options[1].project?.training = Training(run: .amount(50))
+    var retraining = Retraining(everyMonths: .input(0))
+    retraining.renewals = .each
+    model.options[1].retraining = retraining
+    model.options[1].goLiveDelayMonths = 1
+    // Due 3.5, 7.5, 8.7, 18.7 and 30.7 months after go-live: in months 5, 9, 10 and 20.
+    let intervals = [3.5, 4, 1.2, 10, 12] + Array(repeating: 5, count: 19)
+    let run = ModelRunner(model: model, inputs: [[7]], shocks: [[intervals]])
+    let bills = run.months(.retraining(option: 1))
+    let due = bills.indices.filter { bills[$0] != 0 }.map { $0 + 1 }
+    #expect(due == [5, 9, 10, 20])
+    #expect(bills[4] == 50 && run.value(.retrainingCost) == 200)
+  }
+}

@@ -2,18 +2,28 @@
 
 /// Training again because models and data drift.
 ///
-/// Due at D, 2D, … months after go-live; what falls due within a month is paid at its end. Each
-/// retraining costs relabel share · data + paid runs · cost of a run at that month's GPU price +
+/// Due at D, 2D, … months after go-live, or at renewals whose intervals are each drawn anew; what falls
+/// due within a month is paid at its end. Each retraining costs relabel share · data + paid runs · cost of a run at that month's GPU price +
 /// weeks · weekly rate.
 public struct Retraining: Sendable, Hashable {
-  /// D, months between retrainings, drawn once a trial; above 0.
+  /// D, months between retrainings, above 0.
   public var everyMonths: Parameter
+  /// Whether D is drawn once a trial or anew for each retraining.
+  public var renewals: Renewals = .once
   /// Share of the project's data cost that is spent again.
   public var relabelShare: Parameter
   /// Productive training runs each time.
   public var runs: Parameter
   /// Engineer-weeks each time, at the project's weekly rate.
   public var weeks: Parameter
+
+  /// How often the interval is drawn.
+  public enum Renewals: String, Sendable, Hashable, CaseIterable {
+    /// Once a trial.
+    case once
+    /// For each retraining.
+    case each
+  }
 
   /// Retraining every `everyMonths` months.
   public init(
@@ -24,34 +34,58 @@ public struct Retraining: Sendable, Hashable {
     self.runs = runs
     self.weeks = weeks
   }
+}
 
-  /// Which retrainings have fallen due, as the months go by.
-  struct Calendar {
-    private let interval: Lanes
-    private var number = Lanes(repeating: 1)
-    /// When the next one falls due, in months since go-live: k·D, a product rather than a running
-    /// sum of D, which stays exact for constants such as 0.1.
-    private var next: Lanes
+/// Which retrainings have fallen due, as the months go by.
+struct RetrainingCalendar {
+  private let interval: Lanes
+  /// The column of intervals when each is drawn anew.
+  private let intervals: (trials: EightTrials, source: Int, count: Int)?
+  private var number = Lanes(repeating: 1)
+  /// When the next one falls due, in months since go-live.
+  private var next: Lanes
 
-    init(interval: Lanes) {
-      self.interval = interval
-      next = interval
+  /// A calendar of multiples of `interval`.
+  init(interval: Lanes) {
+    self.interval = interval
+    intervals = nil
+    next = interval
+  }
+
+  /// A calendar whose intervals are the `count` numbers of a column, one after the other.
+  init(_ trials: EightTrials, source: Int, count: Int) {
+    interval = .zero
+    intervals = (trials, source, count)
+    next = trials.shock(source, month: 1)
+  }
+
+  /// How many fall due up to `monthsLive` months since go-live that have not been taken yet; nil
+  /// when none does in any trial.
+  @inline(__always)
+  mutating func take(upTo monthsLive: Lanes) -> Lanes? {
+    var due = next .<= monthsLive
+    guard any(due) else { return nil }
+    var count = Lanes(repeating: 0)
+    repeat {
+      count.replace(with: count + 1, where: due)
+      number.replace(with: number + 1, where: due)
+      advance(due)
+      due = next .<= monthsLive
+    } while any(due)
+    return count
+  }
+
+  private mutating func advance(_ due: LaneMask) {
+    guard let intervals else {
+      // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
+      next = number * interval
+      return
     }
-
-    /// How many fall due up to `monthsLive` months since go-live that have not been taken yet; nil
-    /// when none does in any trial.
-    @inline(__always)
-    mutating func take(upTo monthsLive: Lanes) -> Lanes? {
-      var due = next .<= monthsLive
-      guard any(due) else { return nil }
-      var count = Lanes(repeating: 0)
-      repeat {
-        count.replace(with: count + 1, where: due)
-        number.replace(with: number + 1, where: due)
-        next = number * interval
-        due = next .<= monthsLive
-      } while any(due)
-      return count
+    for lane in 0..<Lanes.scalarCount where due[lane] {
+      let event = Int(number[lane])
+      next[lane] +=
+        event <= intervals.count
+        ? intervals.trials.shock(intervals.source, month: event)[lane] : .infinity
     }
   }
 }

@@ -4,6 +4,8 @@
 public enum Serving: Sendable, Hashable {
   /// Tokens in and out at a provider's prices.
   case perToken(PerToken)
+  /// Capacity of one's own, by the GPU-hour.
+  case dedicated(Dedicated)
   /// An amount per month, per request, or both.
   case fixed(FixedCost)
 }
@@ -12,26 +14,53 @@ public enum Serving: Sendable, Hashable {
 struct ServingCost {
   /// Cost per request, u_m.
   let perRequest: MonthSeries
-  /// Cost per month whatever the volume.
-  var perMonth = Lanes(repeating: 0)
+  /// Cost per month that does not grow with each request; only meaningful when `hasStanding`.
+  let standing: MonthSeries
+  /// Whether there is a standing cost.
+  private(set) var hasStanding = false
   /// Cost per request before the first month: no price has moved yet.
-  var perRequestAtStart = Lanes(repeating: 0)
+  private(set) var perRequestAtStart = Lanes(repeating: 0)
 
-  init(months: Int) { perRequest = MonthSeries(months: months) }
+  init(months: Int) {
+    perRequest = MonthSeries(months: months)
+    standing = MonthSeries(months: months)
+  }
 
-  func deallocate() { perRequest.deallocate() }
+  func deallocate() {
+    perRequest.deallocate()
+    standing.deallocate()
+  }
 
-  mutating func evaluate(_ serving: Serving, trials: EightTrials) {
+  /// - Parameter share: the share of requests that is served, which decides on capacity.
+  mutating func evaluate(_ serving: Serving, demand: Demand, share: Lanes, market: Market) {
+    let trials = market.trials
     switch serving {
     case .perToken(let pricing):
-      perMonth = .zero
       perRequestAtStart = pricing.write(into: perRequest, trials: trials)
     case .fixed(let cost):
-      perMonth = trials.value(cost.perMonth)
       perRequestAtStart = trials.value(cost.perRequest)
       perRequest.fill(perRequestAtStart)
+      guard cost.perMonth != .constant(0) else { return }
+      let perMonth = trials.value(cost.perMonth)
+      standing.fill(perMonth)
+      spread(perMonth, over: demand)
+    case .dedicated(let capacity):
+      perRequestAtStart = .zero
+      perRequest.fill(.zero)
+      let atStart = capacity.write(into: standing, demand: demand, share: share, market: market)
+      spread(atStart, over: demand)
     }
   }
+
+  /// A standing cost counts in the cost of a request by the requests at the start.
+  private mutating func spread(_ standing: Lanes, over demand: Demand) {
+    hasStanding = true
+    perRequestAtStart += (standing / demand.starting).replacing(with: 0, where: standing .== 0)
+  }
+
+  /// The standing cost of a month.
+  @inline(__always)
+  func standing(_ month: Int) -> Lanes { hasStanding ? standing[month] : .zero }
 }
 
 /// A cost that is known as an amount.

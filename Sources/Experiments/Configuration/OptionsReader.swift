@@ -53,7 +53,7 @@ struct OptionsReader {
     _ = section.take("name")
     let isBaseline = readFlag(section, "baseline")
     unnamed.keep("baseline", .flag(isBaseline))
-    let serving = ServingReader(table: table).read(section)
+    let serving = ServingReader(table: table, processes: processes).read(section)
     let quantities = QuantityReader(section: section, table: table)
     var option = ServingOption(name: name, serving: serving)
     let project = ProjectReader(table: table, processes: processes)
@@ -61,14 +61,15 @@ struct OptionsReader {
     option.retraining = project.readRetraining(section, project: option.project)
     option.costs = project.readCosts(section)
     if isBaseline {
-      for key in ["go_live_delay_months", "quality"] where section.has(key) {
+      for key in ["go_live_delay_months", "quality", "fallback"] where section.has(key) {
         _ = section.take(key)
         section.report(
           at: key, "not for the baseline", "it serves from the start; remove the key")
       }
     } else {
       option.goLiveDelayMonths = quantities.optional("go_live_delay_months", 0, .months)
-      option.reachesParity = readQuality(section)
+      readQuality(section, into: &option)
+      option.fallback = readFallback(section)
     }
     section.finish()
     if case .mapping(let entries) = section.resolved {
@@ -109,92 +110,29 @@ struct OptionsReader {
     }
   }
 
-  private func readQuality(_ section: Section) -> Parameter {
-    guard let quality = section.take("quality")?.section() else { return 1 }
-    let parity = QuantityReader(section: quality, table: table).optional(
-      "reaches_parity", 1, .verdict)
+  private func readQuality(_ section: Section, into option: inout ServingOption) {
+    guard let quality = section.take("quality")?.section() else { return }
+    let quantities = QuantityReader(section: quality, table: table)
+    option.reachesParity = quantities.optional("reaches_parity", 1, .verdict)
+    let increase = quantities.optional(
+      "error_rate_increase", 0, NumberRange(lower: -1, upper: 1))
+    let cost = quantities.optional("cost_per_error", 0, .amount)
+    if increase != .constant(0), cost == .constant(0) {
+      quality.missing("cost_per_error", "an error rate needs the cost of an error")
+    }
+    if increase != .constant(0) {
+      option.qualityLoss = QualityLoss(errorRateIncrease: increase, costPerError: cost)
+    }
     quality.finish()
     section.keep("quality", quality.resolved)
-    return parity
-  }
-}
-
-/// Reads `serving:`.
-struct ServingReader {
-  let table: InputTable
-
-  func read(_ option: Section) -> Serving {
-    let nothing = Serving.fixed(FixedCost())
-    guard let located = option.take("serving") else {
-      option.missing("serving", "give `per_token:` or `fixed:`")
-      return nothing
-    }
-    guard let section = located.section() else { return nothing }
-    let kinds = ["per_token", "fixed"]
-    let named = section.keys.filter(kinds.contains)
-    guard named.count == 1 else {
-      if let other = section.keys.first(where: { !kinds.contains($0) }) {
-        let near = nearest(other, among: kinds)
-        section.report(
-          at: other, "unknown kind of serving",
-          near.map { "did you mean `\($0)`?" } ?? "give \(kinds.joined(separator: " or "))")
-      } else {
-        section.report(
-          named.isEmpty ? "empty" : "\(named.joined(separator: " and ")) at once",
-          "give one of \(kinds.joined(separator: ", "))")
-      }
-      return nothing
-    }
-    guard let inner = section.take(named[0])?.section() else { return nothing }
-    let quantities = QuantityReader(section: inner, table: table)
-    let serving: Serving =
-      named[0] == "per_token" ? .perToken(readPerToken(quantities)) : readFixed(quantities)
-    inner.finish()
-    section.keep(named[0], inner.resolved)
-    section.finish()
-    option.keep("serving", section.resolved)
-    return serving
   }
 
-  private func readFixed(_ quantities: QuantityReader) -> Serving {
-    .fixed(
-      FixedCost(
-        perMonth: quantities.optional("per_month", 0, .amount),
-        perRequest: quantities.optional("per_request", 0, .amount)))
-  }
-
-  private func readPerToken(_ quantities: QuantityReader) -> PerToken {
-    var pricing = PerToken()
-    pricing.promptTokens = quantities.required("prompt_tokens", .amount)
-    pricing.outputTokens = quantities.required("output_tokens", .amount)
-    pricing.inputPerMtok = quantities.required("input_per_mtok", .amount)
-    pricing.outputPerMtok = quantities.required("output_per_mtok", .amount)
-    pricing.batchShare = quantities.optional("batch_share", 0, .share)
-    pricing.batchDiscount = quantities.optional("batch_discount", 0.5, .share)
-    pricing.callsPerRequest = quantities.optional("calls_per_request", 1, .amount)
-    pricing.extraPerRequest = quantities.optional("extra_per_request", 0, .amount)
-    pricing.priceDeclinePerYear = quantities.optional("price_decline_per_year", 0, .share)
-    pricing.promptGrowthPerMonth = quantities.optional("prompt_growth_per_month", 0, .rate)
-    pricing.cache = readCache(quantities, fullPrice: pricing.inputPerMtok)
-    return pricing
-  }
-
-  /// Without a price of its own a cached token costs what the others do, so there is no cache.
-  private func readCache(_ quantities: QuantityReader, fullPrice: Parameter) -> PerToken.Cache? {
-    let price = quantities.optional("cached_input_per_mtok", .amount)
-    if price == nil { quantities.section.keep("cached_input_per_mtok", .null) }
-    let cache = PerToken.Cache(
-      cachedInputPerMtok: price ?? fullPrice,
-      prefixTokens: quantities.optional("cached_prefix_tokens", 0, .amount),
-      hitRate: quantities.optional("cache_hit_rate", 0, .share),
-      minimumTokens: quantities.optional("cache_minimum_tokens", 1024, .amount),
-      blockTokens: quantities.optional(
-        "cache_block_tokens", 128, NumberRange(lower: 1, upper: 1e9)))
-    let isUsed = cache.prefixTokens != .constant(0) && cache.hitRate != .constant(0)
-    if price == nil, isUsed {
-      quantities.section.missing(
-        "cached_input_per_mtok", "a cache needs the price of cached tokens")
-    }
-    return price != nil && isUsed ? cache : nil
+  private func readFallback(_ section: Section) -> Fallback? {
+    guard let fallback = section.take("fallback")?.section() else { return nil }
+    let share = QuantityReader(section: fallback, table: table).optional("share", 0, .share)
+    let routing = fallback.choice("routing", default: Fallback.Routing.cascade)
+    fallback.finish()
+    section.keep("fallback", fallback.resolved)
+    return share == .constant(0) ? nil : Fallback(share: share, routing: routing)
   }
 }

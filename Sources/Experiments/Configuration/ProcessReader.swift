@@ -35,6 +35,18 @@ final class ProcessReader {
     return paths.count - 1
   }
 
+  /// A price that may follow a process; required unless there is a default.
+  func price(_ section: Section, _ key: String, default value: Double? = nil) -> MonthlyPrice {
+    if section.has(key), let name = section.take(key)?.text, let index = table.process(named: name)
+    {
+      section.keep(key, .text(name))
+      return .path(path(at: index))
+    }
+    let quantities = QuantityReader(section: section, table: table)
+    if let value { return .level(quantities.optional(key, value, .amount)) }
+    return .level(quantities.required(key, .amount))
+  }
+
   /// Reads those that nothing follows, so that their mistakes are found as well.
   func readAll() {
     for name in section?.keys ?? [] where indices[name] == nil {

@@ -83,7 +83,7 @@ struct ProjectReader {
     case "gpu_rental":
       run = .gpuRental(
         hours: reader.optional("hours", 0, .amount), gpus: reader.optional("gpus", 1, .amount),
-        pricePerGPUHour: readPrice(inner, "price_per_gpu_hour"),
+        pricePerGPUHour: processes.price(inner, "price_per_gpu_hour"),
         setupPerRun: reader.optional("setup_per_run", 0, .amount),
         speedup: reader.optional("speedup", 1, .positive))
     case "hosted_tokens":
@@ -104,27 +104,26 @@ struct ProjectReader {
     return run
   }
 
-  /// A price that may follow a process.
-  private func readPrice(_ section: Section, _ key: String) -> MonthlyPrice {
-    if section.has(key), let located = section.take(key), let name = located.text,
-      let index = table.process(named: name)
-    {
-      section.keep(key, .text(name))
-      return .path(processes.path(at: index))
-    }
-    return .level(quantities(section).required(key, .amount))
-  }
-
   // MARK: Retraining
 
   func readRetraining(_ option: Section, project: Project?) -> Retraining? {
     guard let section = option.take("retraining")?.section() else { return nil }
     let reader = quantities(section)
-    let retraining = Retraining(
-      everyMonths: reader.required("every_months", .interval),
+    let renewals = section.choice("renewals", default: Retraining.Renewals.once)
+    // At most one renewal a month on average, so that there are no more than months.
+    let shortest = renewals == .each ? NumberRange(lower: 1, upper: 1e4) : .interval
+    var retraining = Retraining(
+      everyMonths: reader.required("every_months", shortest),
       relabelShare: reader.optional("relabel_share", 0, .amount),
       runs: reader.optional("runs", 1, .amount), weeks: reader.optional("weeks", 0, .amount))
-    _ = section.choice("renewals", default: Renewals.once)
+    retraining.renewals = renewals
+    if renewals == .each, case .input(let input) = retraining.everyMonths,
+      table.inputs[input].distribution == nil
+    {
+      section.report(
+        at: "every_months", "its distribution depends on other inputs",
+        "give one with known parameters, or `renewals: once`")
+    }
     section.finish()
     if retraining.weeks != .constant(0), project?.labour.weeklyRate ?? 0 == .constant(0) {
       section.report(
@@ -133,8 +132,6 @@ struct ProjectReader {
     option.keep("retraining", section.resolved)
     return retraining
   }
-
-  private enum Renewals: String, CaseIterable { case once }
 
   // MARK: Named costs
 

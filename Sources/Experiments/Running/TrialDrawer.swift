@@ -26,7 +26,9 @@ struct TrialDrawer: Sendable {
     inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
     shockSources = experiment.model.shockSources
     shockStreams = shockSources.map { source in
-      RandomStream(seed: seed, name: Self.streamName(source, experiment.processNames))
+      RandomStream(
+        seed: seed,
+        name: Self.streamName(source, experiment.processNames, experiment.inputs))
     }
     rangeChecks = experiment.rangeChecks
     months = experiment.model.horizonMonths
@@ -34,16 +36,20 @@ struct TrialDrawer: Sendable {
     file = experiment.files.first?.name ?? ""
   }
 
-  private static func streamName(_ source: ShockSource, _ processes: [String]) -> String {
+  private static func streamName(
+    _ source: ShockSource, _ processes: [String], _ inputs: [Input]
+  ) -> String {
     let kind =
       switch source.kind {
       case .normal: "shock"
       case .jumpUniform: "jump"
       case .jumpNormal: "jump-size"
+      case .interval: "renewal"
       }
     return switch source.process {
     case .volume: "workload:\(kind)"
     case .pricePath(let index): "process:\(processes[index]):\(kind)"
+    case .renewal(let input): "input:\(inputs[input].name):\(kind)"
     }
   }
 
@@ -132,14 +138,12 @@ struct TrialDrawer: Sendable {
     _ index: Int, _ block: TrialBlock, _ buffer: DrawBuffer, _ generator: TrialGenerator
   ) {
     let count = block.paddedCount
-    let isNormal = shockSources[index].kind != .jumpUniform
+    let distribution = ShockDistribution(shockSources[index], inputs)
     if sampler == .gsl {
       for trial in 0..<count {
         generator.address(shockStreams[index], trial: block.firstTrial &+ UInt64(trial))
         for month in 1...months {
-          buffer.shock(index, month: month)[trial] =
-            isNormal
-            ? Gaussian.sample(generator.generator) : Uniforms.unit(generator.generator)
+          buffer.shock(index, month: month)[trial] = distribution.sample(generator)
         }
       }
       return
@@ -148,7 +152,39 @@ struct TrialDrawer: Sendable {
       let column = UnsafeMutableBufferPointer(
         start: buffer.shock(index, month: month), count: count)
       shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
-      if isNormal { transformToStandardNormal(column) }
+      distribution.transform(column)
+    }
+  }
+}
+
+/// What the numbers of a shock column are drawn from.
+private enum ShockDistribution {
+  case normal
+  case uniform
+  case like(any Distribution)
+
+  init(_ source: ShockSource, _ inputs: [Input]) {
+    switch (source.kind, source.process) {
+    case (.jumpUniform, _): self = .uniform
+    case (.interval, .renewal(let input)):
+      self = inputs[input].distribution.map { .like($0) } ?? .uniform
+    default: self = .normal
+    }
+  }
+
+  func transform(_ x: UnsafeMutableBufferPointer<Double>) {
+    switch self {
+    case .normal: transformToStandardNormal(x)
+    case .uniform: break
+    case .like(let distribution): distribution.transform(x)
+    }
+  }
+
+  func sample(_ generator: TrialGenerator) -> Double {
+    switch self {
+    case .normal: Gaussian.sample(generator.generator)
+    case .uniform: Uniforms.unit(generator.generator)
+    case .like(let distribution): distribution.sample(generator)
     }
   }
 }

@@ -89,6 +89,51 @@ public struct Explanation {
         monthly, unit: currency)
     case .perToken(let pricing):
       writePerToken(pricing)
+    case .dedicated(let capacity):
+      writeDedicated(capacity)
+    }
+    writeRouting(option)
+  }
+
+  private mutating func writeDedicated(_ capacity: Dedicated) {
+    let tokens = record.value(capacity.promptTokens) + record.value(capacity.outputTokens)
+    let hours = record.value(capacity.hoursPerMonth)
+    let perReplica =
+      3600 * hours * record.value(capacity.tokensPerSecond)
+      * record.value(capacity.utilisationCeiling)
+    line(
+      "tokens a replica",
+      "3600 × \(exact(hours)) h × \(exact(capacity.tokensPerSecond)) × "
+        + "\(exact(capacity.utilisationCeiling))", perReplica, unit: "a month")
+    let load = record.volume[0] * record.value(capacity.peakToMean) * tokens / perReplica
+    line(
+      "replicas needed",
+      "\(exact(record.volume[0])) × \(exact(capacity.peakToMean)) × \(exact(tokens)) tokens / "
+        + "\(exact(perReplica))", load)
+    let replicas = max(record.value(capacity.minimumReplicas), load.rounded(.up))
+    let price = price(capacity.pricePerGPUHour, month: 0)
+    line(
+      "a month at start",
+      "\(exact(replicas)) replicas × \(exact(capacity.gpusPerReplica)) GPU × \(exact(price)) × "
+        + "\(exact(hours)) h",
+      replicas * record.value(capacity.gpusPerReplica) * price * hours, unit: currency)
+  }
+
+  private mutating func writeRouting(_ option: ServingOption) {
+    if let fallback = option.fallback {
+      let share = exact(fallback.share)
+      let formula =
+        fallback.routing == .cascade
+        ? "own cost + \(share) × baseline's" : "(1 - \(share)) × own cost + \(share) × baseline's"
+      lines.append("  \(fallback.routing.rawValue): a request costs \(formula)")
+    }
+    if let loss = option.qualityLoss {
+      let share = option.fallback.map { record.value($0.share) } ?? 0
+      line(
+        "errors, a request",
+        "(1 - \(exact(share))) × \(exact(loss.errorRateIncrease)) × \(exact(loss.costPerError))",
+        (1 - share) * record.value(loss.errorRateIncrease) * record.value(loss.costPerError),
+        unit: currency)
     }
   }
 

@@ -87,10 +87,22 @@ public struct RunSummary {
 
   // MARK: Tables
 
-  private static let shownPercentiles = [5, 50, 80, 95]
+  /// A metric as lines: its name, then a row for each option with as many percentiles as fit.
+  private func table(_ metric: Metric) -> [String] {
+    let unit = metric.unitName(currency: experiment.currency)
+    var lines: [String] = []
+    for percentiles in [[5, 50, 80, 95], [50, 80, 95], [50, 80], [50]] {
+      let rows = rows(metric, percentiles)
+      guard !rows.isEmpty else { return [] }
+      let header = ["", "mean \(screen.plusMinus) s.e."] + percentiles.map { "P\($0)" } + ["never"]
+      lines = TextGrid(rows: [header] + rows).lines().map { "  \($0)" }
+      if lines.allSatisfy({ $0.count <= screen.width }) { break }
+    }
+    return ["\(metric.rawValue) [\(unit)]"] + lines
+  }
 
   /// The rows of one metric: mean with its error, percentiles, share of never.
-  private func rows(_ metric: Metric) -> [[String]] {
+  private func rows(_ metric: Metric, _ percentiles: [Int]) -> [[String]] {
     result.columns.filter { $0.column.metric == metric }.map { column in
       let mean = column.summary.mean.map { mean in
         let error = column.summary.standardError.map {
@@ -100,16 +112,10 @@ public struct RunSummary {
       }
       let never = column.summary.neverProbability
       return [name(column.column.option), mean ?? "none"]
-        + Self.shownPercentiles.map { percentile in
+        + percentiles.map { percentile in
           column.quantile(percentile).map { NumberFormat.short($0.value) } ?? ""
         } + [never > 0 ? NumberFormat.probability(never, error: 0) : "0"]
     }
-  }
-
-  private func header(_ metric: Metric) -> [String] {
-    let unit = metric.unitName(currency: experiment.currency)
-    return ["\(metric.rawValue) [\(unit)]", "mean \(screen.plusMinus) s.e."]
-      + Self.shownPercentiles.map { "P\($0)" } + ["never"]
   }
 
   // MARK: Payback histogram
@@ -167,9 +173,8 @@ public struct RunSummary {
       if !bars.isEmpty { lines += [""] + bars }
     }
     for metric in result.metrics {
-      let rows = rows(metric)
-      guard !rows.isEmpty else { continue }
-      lines += [""] + TextGrid(rows: [header(metric)] + rows).lines()
+      let table = table(metric)
+      if !table.isEmpty { lines += [""] + table }
     }
     lines += ["", closing]
     return lines.joined(separator: "\n") + "\n"
