@@ -66,6 +66,7 @@ public struct CostModel: Sendable, Hashable {
   public func withoutShocks() -> CostModel {
     var quiet = self
     quiet.workload.volatilityPerMonth = 0
+    quiet.workload.cancellationPerMonth = 0
     for index in quiet.pricePaths.indices {
       quiet.pricePaths[index].volatility = 0
       quiet.pricePaths[index].jumps = nil
@@ -78,6 +79,7 @@ public struct CostModel: Sendable, Hashable {
   public var shockSources: [ShockSource] {
     var sources: [ShockSource] = []
     if workload.isStochastic { sources.append(ShockSource(.volume, .normal)) }
+    if workload.mayEnd { sources.append(ShockSource(.volume, .cancellation)) }
     for (index, path) in pricePaths.enumerated() {
       sources.append(ShockSource(.pricePath(index), .normal))
       if path.jumps != nil {
@@ -116,6 +118,8 @@ public struct ShockSource: Sendable, Hashable {
     case jumpUniform
     /// Standard normals for the size of a jump.
     case jumpNormal
+    /// Uniforms that decide whether the demand ends.
+    case cancellation
     /// Months until the next renewal: a number for each event rather than each month.
     case interval
   }

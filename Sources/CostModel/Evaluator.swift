@@ -14,10 +14,11 @@ public final class Evaluator {
   private let discountedSavings: MonthSeries
   private let paths: [MonthSeries]
   private let ledgers: [Ledger]
-  private let volumeShocks: Int?
+  private let volumeShocks: Workload.ShockColumns
   private let pathShocks: [PricePath.ShockColumns]
-  /// Whether an option's capacity grows in steps.
-  private let hasCapacity: Bool
+  /// Whether costs are not proportional to the starting volume: capacity grows in steps, or a cap
+  /// limits the volume.
+  private let isNonlinear: Bool
 
   /// An evaluator that writes `columns`.
   public init(_ model: CostModel, columns: [OutputColumn]) {
@@ -29,9 +30,10 @@ public final class Evaluator {
     savings = MonthSeries(months: months)
     discountedSavings = MonthSeries(months: months)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
-    hasCapacity = model.options.contains {
+    let hasCapacity = model.options.contains {
       if case .dedicated = $0.serving { true } else { false }
     }
+    isNonlinear = hasCapacity || model.workload.cap != nil
     let sources = model.shockSources
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
@@ -45,7 +47,8 @@ public final class Evaluator {
       }
       return Ledger(option, months: months, renewalSource: source)
     }
-    volumeShocks = column(.volume, .normal)
+    volumeShocks = Workload.ShockColumns(
+      normal: column(.volume, .normal), cancellation: column(.volume, .cancellation))
     pathShocks = model.pricePaths.indices.map { index in
       let jump = column(.pricePath(index), .jumpUniform).flatMap { uniform in
         column(.pricePath(index), .jumpNormal).map { (uniform: uniform, normal: $0) }
@@ -85,13 +88,18 @@ public final class Evaluator {
 
   private func book(_ trials: EightTrials) {
     demand.starting = trials.value(model.workload.requestsPerMonth)
-    model.workload.writeRatio(into: demand.ratio, trials: trials, shocks: volumeShocks)
-    demand.ratioSum = demand.ratio.sum()
+    writeDemand(trials)
     for (index, path) in model.pricePaths.enumerated() {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
     if model.discountRate.constant == nil { writeDiscount(trials.value(model.discountRate)) }
     bookOptions(Market(trials: trials, paths: paths, definitions: model.pricePaths))
+  }
+
+  private func writeDemand(_ trials: EightTrials) {
+    model.workload.writeRatio(
+      into: demand.ratio, starting: demand.starting, trials: trials, shocks: volumeShocks)
+    demand.ratioSum = demand.ratio.sum()
   }
 
   private func bookOptions(_ market: Market) {
@@ -108,12 +116,14 @@ public final class Evaluator {
     let starting = demand.starting
     let volume = CrossoverSearch.volume { volume in
       demand.starting = volume
+      writeDemand(trials)
       bookOptions(market)
       let outcome = self.outcome(option)
       outcome.writeSavings()
       return outcome.value(.npv)
     }
     demand.starting = starting
+    writeDemand(trials)
     bookOptions(market)
     outcome(option).writeSavings()
     return volume
@@ -153,7 +163,7 @@ public final class Evaluator {
         outcome.writeSavings()
       }
       var lanes: Lanes
-      if column.metric == .crossoverRequestsPerMonth, hasCapacity {
+      if column.metric == .crossoverRequestsPerMonth, isNonlinear {
         lanes = searchCrossover(current, trials: trials)
         outcome = self.outcome(current)
       } else {

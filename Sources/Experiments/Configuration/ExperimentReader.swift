@@ -130,11 +130,14 @@ struct ExperimentReader {
     }
     guard let section = located.section() else { return nil }
     let quantities = QuantityReader(section: section, table: table)
-    let workload = Workload(
+    var workload = Workload(
       requestsPerMonth: quantities.required("requests_per_month", .amount),
       growthPerMonth: quantities.optional("growth_per_month", 0, .rate),
       volatilityPerMonth: quantities.optional(
         "volatility_per_month", 0, NumberRange(lower: 0, upper: 10)))
+    workload.seasonality = quantities.list("seasonality", count: 12, .amount)
+    workload.cap = quantities.optional("cap", .amount)
+    workload.cancellationPerMonth = quantities.optional("cancellation_per_month", 0, .share)
     section.finish()
     top.keep("workload", section.resolved)
     return workload

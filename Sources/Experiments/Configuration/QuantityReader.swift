@@ -32,13 +32,29 @@ struct QuantityReader {
     return parameter(located, key, range)
   }
 
-  private func parameter(_ located: Located, _ key: String, _ range: NumberRange) -> Parameter {
-    let quantity = table.quantity(located, range)
-    section.keep(key, table.resolved(located))
-    return switch quantity {
+  /// A list of `count` quantities, or none when the key is absent.
+  func list(_ key: String, count: Int, _ range: NumberRange) -> [Parameter] {
+    guard let located = section.take(key) else { return [] }
+    let elements = located.elements()
+    if located.isList, elements.count != count {
+      located.report("\(elements.count) values", "give \(count), one for each")
+    }
+    let values = elements.map { table.quantity($0, range) }
+    section.keep(key, .list(elements.map { table.resolved($0) }))
+    return values.map { Self.parameter($0) }
+  }
+
+  private static func parameter(_ quantity: Quantity?) -> Parameter {
+    switch quantity {
     case .constant(let value): .constant(value)
     case .input(let index): .input(index)
     case .process, nil: .constant(0)
     }
+  }
+
+  private func parameter(_ located: Located, _ key: String, _ range: NumberRange) -> Parameter {
+    let quantity = table.quantity(located, range)
+    section.keep(key, table.resolved(located))
+    return Self.parameter(quantity)
   }
 }

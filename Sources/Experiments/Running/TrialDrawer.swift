@@ -45,6 +45,7 @@ struct TrialDrawer: Sendable {
       case .jumpUniform: "jump"
       case .jumpNormal: "jump-size"
       case .interval: "renewal"
+      case .cancellation: "cancellation"
       }
     return switch source.process {
     case .volume: "workload:\(kind)"
@@ -165,7 +166,7 @@ private enum ShockDistribution {
 
   init(_ source: ShockSource, _ inputs: [Input]) {
     switch (source.kind, source.process) {
-    case (.jumpUniform, _): self = .uniform
+    case (.jumpUniform, _), (.cancellation, _): self = .uniform
     case (.interval, .renewal(let input)):
       self = inputs[input].distribution.map { .like($0) } ?? .uniform
     default: self = .normal
