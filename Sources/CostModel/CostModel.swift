@@ -18,6 +18,8 @@ public struct ServingOption: Sendable, Hashable {
   public var qualityLoss: QualityLoss?
   /// Months before it serves; until then the baseline's serving is paid.
   public var goLiveDelayMonths: Parameter = 0
+  /// When the provider retires its model; nil for never.
+  public var endOfLife: EndOfLife?
   /// Further costs by name.
   public var costs: [NamedCost] = []
 

@@ -14,6 +14,7 @@ public final class Evaluator {
   private let discountedSavings: MonthSeries
   private let paths: [MonthSeries]
   private let ledgers: [Ledger]
+  private let successionOrder: [Int]
   private let volumeShocks: Workload.ShockColumns
   private let pathShocks: [PricePath.ShockColumns]
   /// Whether costs are not proportional to the starting volume: capacity grows in steps, or a cap
@@ -34,6 +35,7 @@ public final class Evaluator {
       if case .dedicated = $0.serving { true } else { false }
     }
     isNonlinear = hasCapacity || model.workload.cap != nil
+    successionOrder = model.successionOrder
     let sources = model.shockSources
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
@@ -103,6 +105,13 @@ public final class Evaluator {
   }
 
   private func bookOptions(_ market: Market) {
+    for index in successionOrder {
+      var successor: ServingCost?
+      if case .fallBack(let target) = model.options[index].endOfLife?.action {
+        successor = ledgers[target].serving
+      }
+      ledgers[index].evaluateServing(demand, successor: successor, market: market)
+    }
     let baseline = ledgers[model.baseline]
     baseline.book(demand, baseline: baseline.serving, market: market)
     for (index, ledger) in ledgers.enumerated() where index != model.baseline {

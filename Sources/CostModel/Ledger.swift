@@ -46,13 +46,24 @@ final class Ledger {
     series.forEach { $0.deallocate() }
   }
 
-  /// Books the option's costs.
+  /// Evaluates what serving costs, before the option's costs are booked.
   ///
-  /// The baseline's serving must have been evaluated.
-  func book(_ demand: Demand, baseline: ServingCost, market: Market) {
+  /// - Parameter successor: the serving cost of the option that takes over at the end of life.
+  func evaluateServing(_ demand: Demand, successor: ServingCost?, market: Market) {
     let trials = market.trials
     let shares = RoutedShares(option, trials: trials)
     serving.evaluate(option.serving, demand: demand, share: shares.own, market: market)
+    if let successor, let end = option.endOfLife {
+      serving.replace(with: successor, after: trials.value(end.atMonth))
+    }
+  }
+
+  /// Books the option's costs.
+  ///
+  /// The serving of all options must have been evaluated.
+  func book(_ demand: Demand, baseline: ServingCost, market: Market) {
+    let trials = market.trials
+    let shares = RoutedShares(option, trials: trials)
     let live = LiveMonths(option, trials: trials)
     bookServing(demand, baseline: baseline, shares: shares, live: live)
     let data = project.labels.cost(trials)
@@ -67,6 +78,9 @@ final class Ledger {
     } else {
       self.retraining.fill(.zero)
       retrainingSum = .zero
+    }
+    if case .retune(let share, let weeks) = option.endOfLife?.action {
+      bookRetuning(share: share, weeks: weeks, run: run, data: data, live: live, market: market)
     }
     perRequestAtStart = serving.perRequestAtStart
     if isRouted {
@@ -108,9 +122,14 @@ final class Ledger {
       var standing = serving.standing(month)
       var errors = Lanes(repeating: 0)
       if isRouted {
+        // What another option has taken over is no longer routed, nor does it err.
+        let isOver = live.isRetired(month)
+        let taken = (perRequest, standing)
         perRequest = shares.own * perRequest + shares.baseline * baseline.perRequest[month]
         standing += shares.baseline * baseline.standing(month)
-        errors = shares.errorCost
+        errors = shares.errorCost.replacing(with: 0, where: isOver)
+        perRequest.replace(with: taken.0, where: isOver)
+        standing.replace(with: taken.1, where: isOver)
       }
       if !live.always {
         let waits = .!live.mask(month)
@@ -143,12 +162,34 @@ final class Ledger {
         self.retraining[month] = .zero
         continue
       }
+      let isOver = live.isRetired(month)
       let bill = (due * (perEvent + runs * run.cost(market, month: month)))
-        .replacing(with: 0, where: live.failed)
+        .replacing(with: 0, where: live.failed .| isOver)
       self.retraining[month] = bill
       sum += bill
     }
     retrainingSum = sum
+  }
+
+  /// Pays the new tuning in the month that holds the end of life.
+  private func bookRetuning(
+    share: Parameter, weeks: Parameter, run: RunTerms, data: Lanes, live: LiveMonths,
+    market: Market
+  ) {
+    let trials = market.trials
+    guard let end = option.endOfLife.map({ trials.value($0.atMonth) }) else { return }
+    let labour = trials.value(weeks) * trials.value(project.labour.weeklyRate)
+    let runs =
+      project.training.map { $0.paidRuns(trials.value($0.runs), trials: trials) } ?? .zero
+    for month in 1...retraining.months {
+      let now = (end .<= Double(month)) .& (end .> Double(month - 1)) .& .!live.failed
+      guard any(now) else { continue }
+      let training = runs * run.cost(market, month: month)
+      let bill = Lanes(repeating: 0).replacing(
+        with: trials.value(share) * (data + training) + labour, where: now)
+      retraining[month] += bill
+      retrainingSum += bill
+    }
   }
 
   private func bookNamedCosts(
@@ -169,14 +210,17 @@ final class Ledger {
         let amount = trials.value(amount)
         let from = fromMonth.map { trials.value($0) }
         for month in 1...fixed.months {
-          let paid = from.map { ($0 .<= Double(month)) .& .!live.failed } ?? live.mask(month)
+          let paid =
+            from.map { ($0 .<= Double(month)) .& .!live.failed .& .!live.isRetired(month) }
+            ?? (live.mask(month) .& .!live.isRetired(month))
           fixed[month] += zero.replacing(with: amount, where: paid)
         }
       case .perRequest(let amount):
         let amount = trials.value(amount)
         perRequestAtStart += amount
         for month in 1...perVolume.months {
-          let paid = zero.replacing(with: amount, where: live.mask(month))
+          let paid = zero.replacing(
+            with: amount, where: live.mask(month) .& .!live.isRetired(month))
           perVolume[month] += demand.ratio[month] * paid
         }
       }
@@ -191,14 +235,24 @@ struct LiveMonths {
   let failed: LaneMask
   /// Whether it is live in every month whatever is drawn.
   let always: Bool
+  /// Months after which another option has taken over; infinite where none does.
+  private let retirement: Lanes
 
   init(_ option: ServingOption, trials: EightTrials) {
     delay = trials.value(option.goLiveDelayMonths)
     failed = trials.value(option.reachesParity) .== 0
+    if case .fallBack = option.endOfLife?.action, let end = option.endOfLife {
+      retirement = trials.value(end.atMonth)
+    } else {
+      retirement = Lanes(repeating: .infinity)
+    }
     always = option.goLiveDelayMonths == .constant(0) && option.reachesParity == .constant(1)
   }
 
   func mask(_ month: Int) -> LaneMask { (delay .< Double(month)) .& .!failed }
+
+  /// Whether another option has taken over.
+  func isRetired(_ month: Int) -> LaneMask { retirement .< Double(month) }
 
   func monthsLive(at month: Int) -> Lanes { Double(month) - delay }
 }

@@ -34,6 +34,8 @@ struct ServingCost {
   /// - Parameter share: the share of requests that is served, which decides on capacity.
   mutating func evaluate(_ serving: Serving, demand: Demand, share: Lanes, market: Market) {
     let trials = market.trials
+    // A successor may have left a standing cost here.
+    if hasStanding { standing.fill(.zero) }
     switch serving {
     case .perToken(let pricing):
       perRequestAtStart = pricing.write(into: perRequest, trials: trials)
@@ -49,6 +51,24 @@ struct ServingCost {
       perRequest.fill(.zero)
       let atStart = capacity.write(into: standing, demand: demand, share: share, market: market)
       spread(atStart, over: demand)
+    }
+  }
+
+  /// Serves as `successor` does in the months after `end`.
+  mutating func replace(with successor: ServingCost, after end: Lanes) {
+    if successor.hasStanding, !hasStanding {
+      hasStanding = true
+      standing.fill(.zero)
+    }
+    for month in 1...perRequest.months {
+      let isOver = end .< Double(month)
+      guard any(isOver) else { continue }
+      perRequest[month] = perRequest[month].replacing(
+        with: successor.perRequest[month], where: isOver)
+      if hasStanding {
+        standing[month] = standing[month].replacing(
+          with: successor.standing(month), where: isOver)
+      }
     }
   }
 

@@ -67,7 +67,10 @@ struct ExperimentReader {
     let rate = quantityEntry(top, "discount_rate", .rate, default: 0)
     let settings = readSimulation(top)
     let workload = readWorkload(top)
-    let options = OptionsReader(table: table, processes: processes).read(top)
+    let options = OptionsReader(
+      table: table, processes: processes,
+      endOfLife: EndOfLifeReader(table: table, start: readStart(top))
+    ).read(top)
     top.keep("inputs", .mapping(table.resolvedNames))
     processes.readAll()
     top.keep("processes", processes.resolved)
@@ -104,6 +107,16 @@ struct ExperimentReader {
         "give three capital letters, as USD or EUR (ISO 4217)")
     }
     return currency
+  }
+
+  private func readStart(_ top: Section) -> CalendarMonth? {
+    guard let located = top.take("start") else { return nil }
+    top.keep("start", .text(located.text ?? ""))
+    guard let text = located.text, let month = CalendarMonth(text) else {
+      located.report("\(located.kind) is not a month", "write it as 2026-12")
+      return nil
+    }
+    return month
   }
 
   private func readSimulation(_ top: Section) -> SimulationSettings {

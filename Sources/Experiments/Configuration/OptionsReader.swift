@@ -6,6 +6,7 @@ internal import CostModel
 struct OptionsReader {
   let table: InputTable
   let processes: ProcessReader
+  let endOfLife: EndOfLifeReader
 
   /// The options in the order of the file; nil when they cannot be used.
   func read(_ top: Section) -> (list: [ServingOption], baseline: Int)? {
@@ -23,11 +24,12 @@ struct OptionsReader {
     var resolved: [ResolvedValue] = []
     for element in elements {
       guard let section = element.section() else { continue }
-      let (option, isBaseline) = read(section, at: element, known: options.map(\.name))
+      let (option, isBaseline) = read(section, at: element, before: options)
       if isBaseline { baselines.append(options.count) }
       options.append(option)
       resolved.append(section.resolved)
     }
+    endOfLife.resolve(&options)
     top.keep("options", .list(resolved))
     guard located.isList else { return nil }
     guard baselines.count == 1 else {
@@ -45,9 +47,9 @@ struct OptionsReader {
   }
 
   private func read(
-    _ unnamed: Section, at element: Located, known: [String]
+    _ unnamed: Section, at element: Located, before: [ServingOption]
   ) -> (ServingOption, isBaseline: Bool) {
-    let name = readName(unnamed, known: known)
+    let name = readName(unnamed, known: before.map(\.name))
     // Inline distributions are named by their option, not by its place in the list.
     let section = element.section("options.\(name)") ?? unnamed
     _ = section.take("name")
@@ -60,6 +62,7 @@ struct OptionsReader {
     option.project = project.readProject(section)
     option.retraining = project.readRetraining(section, project: option.project)
     option.costs = project.readCosts(section)
+    option.endOfLife = endOfLife.read(section, index: before.count, project: option.project)
     if isBaseline {
       for key in ["go_live_delay_months", "quality", "fallback"] where section.has(key) {
         _ = section.take(key)

@@ -71,6 +71,7 @@ public struct Explanation {
     writeProject(option)
     writeCosts(option)
     writeRetraining(index)
+    writeEndOfLife(option)
     writeTotal(index)
     if index != model.baseline { writeOutcome(index) }
   }
@@ -345,6 +346,19 @@ public struct Explanation {
       "in month \(first)", terms.joined(separator: " + "), bills[first - 1], unit: currency)
     let list = months.map(String.init).joined(separator: ", ")
     line("in all", "months \(list)", bills.reduce(0, +), unit: currency)
+  }
+
+  private mutating func writeEndOfLife(_ option: ServingOption) {
+    guard let end = option.endOfLife else { return }
+    switch end.action {
+    case .retune(let share, let weeks):
+      lines.append(
+        "  end of life after \(exact(end.atMonth)) months: \(exact(share)) × (labels + training)"
+          + " + \(exact(weeks)) weeks, counted as retraining")
+    case .fallBack(let target):
+      lines.append(
+        "  end of life after \(exact(end.atMonth)) months: then as \(model.options[target].name)")
+    }
   }
 
   // MARK: Totals and outcomes
