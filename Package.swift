@@ -83,6 +83,7 @@ let package = Package(
       scripts: ["reference_workload.py"]),
     tests("ReportsTests", ["Experiments", "Reports"]),
     tests("CommandLineTests", ["breakeven"]),
+    tests("GoldenTests", ["CostModel"]),
   ],
   swiftLanguageModes: [.v6]
 )
