@@ -1,65 +1,104 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Analysis
+import CostModel
 import Distributions
+import Experiments
 import RandomStreams
 
-/// The parts of the reference workload, each by itself.
-enum Parts {
+/// The parts of a run of the reference workload, each by itself, for all its inputs and months.
+struct Parts {
   static let blockSize = 1_024
-  static let blocks = 200
+  static let blocks = 100
+  let experiment: Experiment
 
-  static var all: [Measurement] {
-    [uniforms, normalShocks, pert, logNormal, triangular, selection]
-  }
+  var all: [Measurement] { [streams, inputs, processes, costModel, selection] }
 
-  /// Calls `body` with a block of uniforms, over and over.
-  private static func overBlocks(
-    _ name: String, _ body: @escaping (UnsafeMutableBufferPointer<Double>) -> Void
+  private var months: Int { experiment.model.horizonMonths }
+
+  private func overBlocks(
+    _ name: String, _ body: @escaping (UnsafeMutableBufferPointer<Double>, UInt64) -> Void
   ) -> Measurement {
-    Measurement(name, trials: blocks * blockSize) {
-      let stream = RandomStream(seed: 42, name: "benchmark")
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: blockSize) { buffer in
-        for block in 0..<blocks {
-          stream.fill(buffer, firstTrial: UInt64(block * blockSize))
-          body(buffer)
-        }
+    Measurement(name, trials: Self.blocks * Self.blockSize) {
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockSize) { buffer in
+        for block in 0..<Self.blocks { body(buffer, UInt64(block * Self.blockSize)) }
       }
     }
   }
 
-  static var uniforms: Measurement { overBlocks("stream: one uniform") { _ in } }
-
-  static var normalShocks: Measurement {
-    overBlocks("process: one normal shock") { transformToStandardNormal($0) }
+  /// The uniforms of all inputs and shocks.
+  private var streams: Measurement {
+    let stream = RandomStream(seed: 42, name: "benchmark")
+    let draws = experiment.inputs.count + experiment.model.shockSources.count * months
+    return overBlocks("streams: \(draws) uniforms") { buffer, trial in
+      for draw in 0..<draws { stream.fill(buffer, firstTrial: trial, draw: UInt32(draw)) }
+    }
   }
 
-  private static func draw(_ name: String, _ make: () throws -> any Distribution) -> Measurement {
-    guard let distribution = try? make() else { return Measurement(name, trials: 1) {} }
-    return overBlocks(name) { distribution.transform($0) }
+  private var inputs: Measurement {
+    let stream = RandomStream(seed: 42, name: "benchmark")
+    let distributions = experiment.inputs.compactMap(\.distribution)
+    return overBlocks("inputs: \(distributions.count), with their uniforms") { buffer, trial in
+      for (index, distribution) in distributions.enumerated() {
+        stream.fill(buffer, firstTrial: trial, draw: UInt32(index))
+        distribution.transform(buffer)
+      }
+    }
   }
 
-  static var pert: Measurement {
-    draw("input: PERT") { try PERT(low: 3, mode: 4.5, high: 8) }
-  }
-  static var logNormal: Measurement {
-    draw("input: lognormal") { try LogNormal(median: 300_000, sigma: 0.35) }
-  }
-  static var triangular: Measurement {
-    draw("input: triangular") { try Triangular(low: 1200, mode: 1500, high: 1900) }
+  private var processes: Measurement {
+    let stream = RandomStream(seed: 42, name: "benchmark")
+    let shocks = experiment.model.shockSources.count * months
+    return overBlocks("processes: \(shocks) shocks, with their uniforms") { buffer, trial in
+      for shock in 0..<shocks {
+        stream.fill(buffer, firstTrial: trial, draw: UInt32(shock))
+        transformToStandardNormal(buffer)
+      }
+    }
   }
 
-  /// Fifteen percentiles with their intervals from one column.
-  static var selection: Measurement {
-    let count = 1_000_000
+  /// The months and outcomes of one block of draws, over and over.
+  private var costModel: Measurement {
+    let inputs = experiment.inputs.count
+    let shocks = experiment.model.shockSources.count
+    let size = Self.blockSize
+    let storage = UnsafeMutablePointer<Double>.allocate(capacity: size * (inputs + shocks * months))
+    let columns = UnsafeMutablePointer<UnsafePointer<Double>>.allocate(capacity: inputs + shocks)
+    for (index, input) in experiment.inputs.enumerated() {
+      let column = UnsafeMutableBufferPointer(start: storage + index * size, count: size)
+      RandomStream(seed: 42, name: input.name).fill(column, firstTrial: 0)
+      input.distribution?.transform(column)
+      columns[index] = UnsafePointer(storage + index * size)
+    }
+    for shock in 0..<shocks {
+      let first = storage + (inputs + shock * months) * size
+      let column = UnsafeMutableBufferPointer(start: first, count: months * size)
+      RandomStream(seed: 42, name: "shock \(shock)").fill(column, firstTrial: 0)
+      transformToStandardNormal(column)
+      columns[inputs + shock] = UnsafePointer(first)
+    }
+    let draws = Draws(
+      inputs: UnsafePointer(columns), shocks: UnsafePointer(columns + inputs), stride: size)
+    let outputs = experiment.model.columns(of: Benchmarks.fiveMetrics)
+    let evaluator = Evaluator(experiment.model, columns: outputs)
+    let results = outputs.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: size) }
+    return Measurement("cost model: five metrics", trials: Self.blocks * size) {
+      for _ in 0..<Self.blocks { _ = evaluator.evaluate(draws, count: size, into: results) }
+    }
+  }
+
+  /// Fifteen percentiles with their intervals of each of eleven columns.
+  private var selection: Measurement {
+    let count = 500_000
+    let columns = 11
     let column = UnsafeMutableBufferPointer<Double>.allocate(capacity: count)
     RandomStream(seed: 42, name: "selection").fill(column, firstTrial: 0)
     (try? LogNormal(median: 20_000, sigma: 0.5))?.transform(column)
-    let probabilities = [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99].map {
-      Double($0) / 100
-    }
-    return Measurement("selection: 15 percentiles of a column", trials: count) {
-      _ = try quantileEstimates(of: UnsafeBufferPointer(column), probabilities: probabilities)
+    let probabilities = RunResult.percentiles.map { Double($0) / 100 }
+    return Measurement("selection: 15 percentiles of \(columns) columns", trials: count) {
+      for _ in 0..<columns {
+        _ = try quantileEstimates(of: UnsafeBufferPointer(column), probabilities: probabilities)
+      }
     }
   }
 }
