@@ -15,6 +15,8 @@ public final class Evaluator {
   private let paths: [MonthSeries]
   private let ledgers: [Ledger]
   private let successionOrder: [Int]
+  /// The option that takes over from each at its end of life.
+  private let successors: [Int?]
   private let volumeShocks: Workload.ShockColumns
   private let pathShocks: [PricePath.ShockColumns]
   /// Whether costs are not proportional to the starting volume: capacity grows in steps, or a cap
@@ -36,6 +38,9 @@ public final class Evaluator {
     }
     isNonlinear = hasCapacity || model.workload.cap != nil
     successionOrder = model.successionOrder
+    successors = model.options.map { option in
+      if case .fallBack(let target) = option.endOfLife?.action { target } else { nil }
+    }
     let sources = model.shockSources
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
@@ -106,10 +111,7 @@ public final class Evaluator {
 
   private func bookOptions(_ market: Market) {
     for index in successionOrder {
-      var successor: ServingCost?
-      if case .fallBack(let target) = model.options[index].endOfLife?.action {
-        successor = ledgers[target].serving
-      }
+      let successor = successors[index].map { ledgers[$0].serving }
       ledgers[index].evaluateServing(demand, successor: successor, market: market)
     }
     let baseline = ledgers[model.baseline]

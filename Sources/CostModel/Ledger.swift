@@ -82,7 +82,7 @@ final class Ledger {
     if case .retune(let share, let weeks) = option.endOfLife?.action {
       bookRetuning(share: share, weeks: weeks, run: run, data: data, live: live, market: market)
     }
-    perRequestAtStart = serving.perRequestAtStart
+    perRequestAtStart = serving.perRequestAtStart + shares.errorCost
     if isRouted {
       perRequestAtStart =
         routedShare(shares) * serving.perRequestAtStart
@@ -102,8 +102,8 @@ final class Ledger {
     totalSum = sum
   }
 
-  /// Whether requests go on to the baseline, or errors cost something.
-  private var isRouted: Bool { option.fallback != nil || option.qualityLoss != nil }
+  /// Whether requests go on to the baseline.
+  private var isRouted: Bool { option.fallback != nil }
 
   /// The share of the option's cost per request that is paid.
   ///
@@ -115,34 +115,55 @@ final class Ledger {
   private func bookServing(
     _ demand: Demand, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
   ) {
+    if isRouted { route(serving, baseline: baseline, shares: shares, live: live) }
     var sum = Lanes(repeating: 0)
-    let serving = self.serving
+    let own = serving
+    let starting = demand.starting
+    // Which trials pay the baseline is the same in every month unless an option starts late.
+    let never = live.failed
     for month in 1...perVolume.months {
-      var perRequest = serving.perRequest[month]
-      var standing = serving.standing(month)
-      var errors = Lanes(repeating: 0)
-      if isRouted {
-        // What another option has taken over is no longer routed, nor does it err.
-        let isOver = live.isRetired(month)
-        let taken = (perRequest, standing)
-        perRequest = shares.own * perRequest + shares.baseline * baseline.perRequest[month]
-        standing += shares.baseline * baseline.standing(month)
-        errors = shares.errorCost.replacing(with: 0, where: isOver)
-        perRequest.replace(with: taken.0, where: isOver)
-        standing.replace(with: taken.1, where: isOver)
-      }
+      var perRequest = own.perRequest[month]
+      var standing = own.standing(month)
       if !live.always {
-        let waits = .!live.mask(month)
+        let waits = live.isDelayed ? .!live.mask(month) : never
         perRequest.replace(with: baseline.perRequest[month], where: waits)
         standing.replace(with: baseline.standing(month), where: waits)
-        errors.replace(with: 0, where: waits)
       }
       let scaling = demand.ratio[month] * perRequest
-      perVolume[month] = scaling + demand.ratio[month] * errors
+      perVolume[month] = scaling
       fixed[month] = standing
-      sum += demand.starting * scaling + standing
+      sum += starting * scaling + standing
     }
     servingSum = sum
+    if option.qualityLoss != nil { bookErrors(demand, shares: shares, live: live) }
+  }
+
+  /// Shares the requests out between the option and the baseline, before its months are booked.
+  private func route(
+    _ own: ServingCost, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
+  ) {
+    let standingShare = baseline.hasStanding ? shares.baseline : .zero
+    if baseline.hasStanding { serving.openStanding() }
+    for month in 1...perVolume.months {
+      // What another option has taken over is no longer routed.
+      let goesOn = .!live.isRetired(month)
+      let perRequest = shares.own * own.perRequest[month]
+      own.perRequest[month] = own.perRequest[month].replacing(
+        with: perRequest + shares.baseline * baseline.perRequest[month], where: goesOn)
+      if serving.hasStanding {
+        own.standing[month] = own.standing[month].replacing(
+          with: own.standing[month] + standingShare * baseline.standing(month), where: goesOn)
+      }
+    }
+  }
+
+  /// The cost of errors in live months.
+  private func bookErrors(_ demand: Demand, shares: RoutedShares, live: LiveMonths) {
+    for month in 1...perVolume.months {
+      let errs = live.mask(month) .& .!live.isRetired(month)
+      perVolume[month] +=
+        demand.ratio[month] * Lanes(repeating: 0).replacing(with: shares.errorCost, where: errs)
+    }
   }
 
   private func bookRetraining(
@@ -235,6 +256,8 @@ struct LiveMonths {
   let failed: LaneMask
   /// Whether it is live in every month whatever is drawn.
   let always: Bool
+  /// Whether it may start after the first month.
+  let isDelayed: Bool
   /// Months after which another option has taken over; infinite where none does.
   private let retirement: Lanes
 
@@ -246,6 +269,7 @@ struct LiveMonths {
     } else {
       retirement = Lanes(repeating: .infinity)
     }
+    isDelayed = option.goLiveDelayMonths != .constant(0)
     always = option.goLiveDelayMonths == .constant(0) && option.reachesParity == .constant(1)
   }
 

@@ -54,12 +54,16 @@ struct ServingCost {
     }
   }
 
+  /// Makes room for a standing cost.
+  mutating func openStanding() {
+    guard !hasStanding else { return }
+    hasStanding = true
+    standing.fill(.zero)
+  }
+
   /// Serves as `successor` does in the months after `end`.
   mutating func replace(with successor: ServingCost, after end: Lanes) {
-    if successor.hasStanding, !hasStanding {
-      hasStanding = true
-      standing.fill(.zero)
-    }
+    if successor.hasStanding { openStanding() }
     for month in 1...perRequest.months {
       let isOver = end .< Double(month)
       guard any(isOver) else { continue }
