@@ -7,6 +7,11 @@ public final class Evaluator {
   /// The model it runs.
   public let model: CostModel
   private let columns: [OutputColumn]
+  // Parts of the model by themselves: reading them through the model would copy all of it.
+  private let workload: Workload
+  private let pricePaths: [PricePath]
+  private let discountRate: Parameter
+  private let baselineIndex: Int
 
   private var demand: Demand
   private let discount: MonthSeries
@@ -27,6 +32,10 @@ public final class Evaluator {
   public init(_ model: CostModel, columns: [OutputColumn]) {
     self.model = model
     self.columns = columns
+    workload = model.workload
+    pricePaths = model.pricePaths
+    discountRate = model.discountRate
+    baselineIndex = model.baseline
     let months = model.horizonMonths
     demand = Demand(starting: .zero, ratio: MonthSeries(months: months))
     discount = MonthSeries(months: months)
@@ -94,17 +103,17 @@ public final class Evaluator {
   }
 
   private func book(_ trials: EightTrials) {
-    demand.starting = trials.value(model.workload.requestsPerMonth)
+    demand.starting = trials.value(workload.requestsPerMonth)
     writeDemand(trials)
-    for (index, path) in model.pricePaths.enumerated() {
+    for (index, path) in pricePaths.enumerated() {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
-    if model.discountRate.constant == nil { writeDiscount(trials.value(model.discountRate)) }
-    bookOptions(Market(trials: trials, paths: paths, definitions: model.pricePaths))
+    if discountRate.constant == nil { writeDiscount(trials.value(discountRate)) }
+    bookOptions(Market(trials: trials, paths: paths, definitions: pricePaths))
   }
 
   private func writeDemand(_ trials: EightTrials) {
-    model.workload.writeRatio(
+    workload.writeRatio(
       into: demand.ratio, starting: demand.starting, trials: trials, shocks: volumeShocks)
     demand.ratioSum = demand.ratio.sum()
   }
@@ -114,16 +123,16 @@ public final class Evaluator {
       let successor = successors[index].map { ledgers[$0].serving }
       ledgers[index].evaluateServing(demand, successor: successor, market: market)
     }
-    let baseline = ledgers[model.baseline]
+    let baseline = ledgers[baselineIndex]
     baseline.book(demand, baseline: baseline.serving, market: market)
-    for (index, ledger) in ledgers.enumerated() where index != model.baseline {
+    for (index, ledger) in ledgers.enumerated() where index != baselineIndex {
       ledger.book(demand, baseline: baseline.serving, market: market)
     }
   }
 
   /// The crossover volume by search, where capacity steps forbid the closed form.
   private func searchCrossover(_ option: Int, trials: EightTrials) -> Lanes {
-    let market = Market(trials: trials, paths: paths, definitions: model.pricePaths)
+    let market = Market(trials: trials, paths: paths, definitions: pricePaths)
     let starting = demand.starting
     let volume = CrossoverSearch.volume { volume in
       demand.starting = volume
@@ -158,7 +167,7 @@ public final class Evaluator {
 
   private func outcome(_ option: Int) -> Outcome {
     Outcome(
-      option: ledgers[option], baseline: ledgers[model.baseline], demand: demand,
+      option: ledgers[option], baseline: ledgers[baselineIndex], demand: demand,
       discount: discount, savings: savings, discountedSavings: discountedSavings)
   }
 
@@ -166,7 +175,7 @@ public final class Evaluator {
     _ outputs: [UnsafeMutablePointer<Double>], trials: EightTrials, valid: Int
   ) {
     var current = -1
-    var outcome = self.outcome(model.baseline)
+    var outcome = self.outcome(baselineIndex)
     for (index, column) in columns.enumerated() {
       if column.option != current {
         current = column.option
