@@ -97,19 +97,30 @@ public final class Evaluator {
     return nil
   }
 
-  /// Books all options of the eight trials that begin at `offset`, for a look at their months.
-  public func book(_ draws: Draws, offset: Int) {
-    book(EightTrials(draws: draws, offset: offset))
+  /// Books the eight trials that begin at `offset`, for a look at their months.
+  ///
+  /// - Parameter options: those that will be looked at; all of them when nil. The baseline and
+  ///   whatever takes over from one of them are booked as well.
+  public func book(_ draws: Draws, offset: Int, options: Set<Int>? = nil) {
+    book(EightTrials(draws: draws, offset: offset), options: options.map(withNeeded))
   }
 
-  private func book(_ trials: EightTrials) {
+  private func withNeeded(_ options: Set<Int>) -> Set<Int> {
+    var needed = options.union([baselineIndex])
+    for index in successionOrder.reversed() where needed.contains(index) {
+      if let successor = successors[index] { needed.insert(successor) }
+    }
+    return needed
+  }
+
+  private func book(_ trials: EightTrials, options: Set<Int>? = nil) {
     demand.starting = trials.value(workload.requestsPerMonth)
     writeDemand(trials)
     for (index, path) in pricePaths.enumerated() {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
     if discountRate.constant == nil { writeDiscount(trials.value(discountRate)) }
-    bookOptions(Market(trials: trials, paths: paths, definitions: pricePaths))
+    bookOptions(Market(trials: trials, paths: paths, definitions: pricePaths), options)
   }
 
   private func writeDemand(_ trials: EightTrials) {
@@ -118,14 +129,15 @@ public final class Evaluator {
     demand.ratioSum = demand.ratio.sum()
   }
 
-  private func bookOptions(_ market: Market) {
-    for index in successionOrder {
+  private func bookOptions(_ market: Market, _ options: Set<Int>? = nil) {
+    for index in successionOrder where options?.contains(index) ?? true {
       let successor = successors[index].map { ledgers[$0].serving }
       ledgers[index].evaluateServing(demand, successor: successor, market: market)
     }
     let baseline = ledgers[baselineIndex]
     baseline.book(demand, baseline: baseline.serving, market: market)
     for (index, ledger) in ledgers.enumerated() where index != baselineIndex {
+      guard options?.contains(index) ?? true else { continue }
       ledger.book(demand, baseline: baseline.serving, market: market)
     }
   }

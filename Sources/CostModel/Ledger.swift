@@ -175,11 +175,13 @@ final class Ledger {
       + trials.value(retraining.weeks) * trials.value(project.labour.weeklyRate)
     let runs = project.training?.paidRuns(trials.value(retraining.runs), trials: trials) ?? .zero
     var calendar =
-      renewalSource.map { RetrainingCalendar(trials, source: $0, count: total.months) }
-      ?? RetrainingCalendar(interval: trials.value(retraining.everyMonths))
+      renewalSource.map {
+        RetrainingCalendar(trials, source: $0, count: total.months, start: live.delay)
+      }
+      ?? RetrainingCalendar(interval: trials.value(retraining.everyMonths), start: live.delay)
     var sum = Lanes(repeating: 0)
     for month in 1...self.retraining.months {
-      guard let due = calendar.take(upTo: live.monthsLive(at: month)) else {
+      guard let due = calendar.take(upTo: Double(month)) else {
         self.retraining[month] = .zero
         continue
       }
@@ -251,7 +253,8 @@ final class Ledger {
 
 /// When an option serves in eight trials: after its delay, and only if its quality is good enough.
 struct LiveMonths {
-  private let delay: Lanes
+  /// Months before it serves.
+  let delay: Lanes
   /// Trials in which the option never serves.
   let failed: LaneMask
   /// Whether it is live in every month whatever is drawn.
@@ -277,6 +280,4 @@ struct LiveMonths {
 
   /// Whether another option has taken over.
   func isRetired(_ month: Int) -> LaneMask { retirement .< Double(month) }
-
-  func monthsLive(at month: Int) -> Lanes { Double(month) - delay }
 }

@@ -31,11 +31,13 @@ public struct Experiment: Sendable {
   public var name: String {
     let file = files.first?.name ?? "-"
     guard file != "-" else { return "stdin" }
-    let last = file.split(separator: "/").last.map(String.init) ?? "experiment"
-    for ending in [".yaml", ".yml", ".json"] where last.hasSuffix(ending) && last != ending {
-      return String(last.dropLast(ending.count))
+    var name = file.split(separator: "/").last.map(String.init) ?? ""
+    for ending in [".yaml", ".yml", ".json"] where name.hasSuffix(ending) {
+      name = String(name.dropLast(ending.count))
+      break
     }
-    return last
+    // No name that would lead out of the folder for results.
+    return ["", ".", ".."].contains(name) ? "experiment" : name
   }
 
   /// The resolved form with the settings in force.

@@ -60,7 +60,19 @@ public struct RunFolder: Sendable {
       throw failure(path)
     }
     guard access(staging, W_OK) == 0 else { throw failure(path) }
+    removeLeftovers()
     return staging
+  }
+
+  /// Removes what runs left that were killed while they wrote.
+  private func removeLeftovers() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names where name.hasPrefix(".writing-") {
+      guard let process = pid_t(name.dropFirst(".writing-".count)), process != getpid(),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlinkAll("\(path)/\(name)")
+    }
   }
 
   private func unlinkAll(_ staging: String) {

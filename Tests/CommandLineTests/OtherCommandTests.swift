@@ -50,7 +50,7 @@ struct OtherCommandTests {
         "a month at start   9,000,000 × 0.00012 = 1,080 USD",
         "labels             10,000 × 1.25 = 12,500 USD",
         "training           4 runs / (1 - 0.4) × 135 = 900 USD",
-        "in month 9         0.25 × 12,500 + 1 runs / (1 - 0.4) × 135 = 3,350 USD",
+        "in month 9         0.25 × 12,500 + 1 run / (1 - 0.4) × 135 = 3,350 USD",
       ] {
         #expect(outcome.output.contains(line), "no “\(line)”")
       }

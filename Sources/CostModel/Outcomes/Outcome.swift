@@ -52,8 +52,8 @@ struct Outcome {
   /// U / (u₀ − u_i): infinite when a request costs no less than the baseline's.
   private var breakevenRequests: Lanes {
     let saving = baseline.perRequestAtStart - option.perRequestAtStart
-    let requests = (investment / saving).replacing(with: .infinity, where: .!(saving .> 0))
-    return requests.replacing(with: 0, where: investment .<= 0)
+    let requests = (investment / saving).replacing(with: 0, where: investment .<= 0)
+    return requests.replacing(with: .infinity, where: .!(saving .> 0))
   }
 
   /// Infinite when nothing is served.

@@ -39,38 +39,41 @@ public struct Retraining: Sendable, Hashable {
 /// Which retrainings have fallen due, as the months go by.
 struct RetrainingCalendar {
   private let interval: Lanes
+  private let start: Lanes
   /// The column of intervals when each is drawn anew.
   private let intervals: (trials: EightTrials, source: Int, count: Int)?
   private var number = Lanes(repeating: 1)
-  /// When the next one falls due, in months since go-live.
+  /// When the next one falls due, in months from the start.
   private var next: Lanes
 
-  /// A calendar of multiples of `interval`.
-  init(interval: Lanes) {
+  /// A calendar of multiples of `interval` after `start`.
+  init(interval: Lanes, start: Lanes) {
     self.interval = interval
+    self.start = start
     intervals = nil
-    next = interval
+    next = start + interval
   }
 
   /// A calendar whose intervals are the `count` numbers of a column, one after the other.
-  init(_ trials: EightTrials, source: Int, count: Int) {
+  init(_ trials: EightTrials, source: Int, count: Int, start: Lanes) {
     interval = .zero
+    self.start = start
     intervals = (trials, source, count)
-    next = trials.shock(source, month: 1)
+    next = start + trials.shock(source, month: 1)
   }
 
-  /// How many fall due up to `monthsLive` months since go-live that have not been taken yet; nil
-  /// when none does in any trial.
+  /// How many fall due up to the end of `month` that have not been taken yet; nil when none does in
+  /// any trial.
   @inline(__always)
-  mutating func take(upTo monthsLive: Lanes) -> Lanes? {
-    var due = next .<= monthsLive
+  mutating func take(upTo month: Double) -> Lanes? {
+    var due = next .<= month
     guard any(due) else { return nil }
     var count = Lanes(repeating: 0)
     repeat {
       count.replace(with: count + 1, where: due)
       number.replace(with: number + 1, where: due)
       advance(due)
-      due = next .<= monthsLive
+      due = next .<= month
     } while any(due)
     return count
   }
@@ -78,7 +81,7 @@ struct RetrainingCalendar {
   private mutating func advance(_ due: LaneMask) {
     guard let intervals else {
       // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
-      next = number * interval
+      next = start + number * interval
       return
     }
     for lane in 0..<Lanes.scalarCount where due[lane] {

@@ -70,42 +70,42 @@ public struct PerToken: Sendable, Hashable {
   /// Writes u_m into `series` and returns u at the start.
   func write(into series: MonthSeries, trials: EightTrials) -> Lanes {
     let prompt = trials.value(promptTokens)
-    let inputPrice = trials.value(inputPerMtok)
-    var perCall = prompt * inputPrice + trials.value(outputTokens) * trials.value(outputPerMtok)
-    if let cache {
-      let cached = cache.expectedTokens(ofPrompt: prompt, trials: trials)
-      perCall -= cached * (inputPrice - trials.value(cache.cachedInputPerMtok))
-    }
     let discount = 1 - trials.value(batchShare) * trials.value(batchDiscount)
     let scale = discount * trials.value(callsPerRequest) / 1e6
-    let atStart = perCall * scale
+    let atStart = perCall(prompt: prompt, trials: trials) * scale
     let extra = trials.value(extraPerRequest)
 
     let hasDecline = priceDeclinePerYear != .constant(0)
     let decline =
       hasDecline ? monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12) : .one
-    if promptGrowthPerMonth == .constant(0) {
-      guard hasDecline else {
-        series.fill(atStart + extra)
-        return atStart + extra
+    if promptGrowthPerMonth != .constant(0) {
+      let growth = 1 + trials.value(promptGrowthPerMonth)
+      var longer = prompt
+      var factor = scale
+      for month in 1...series.months {
+        longer *= growth
+        factor *= decline
+        series[month] = perCall(prompt: longer, trials: trials) * factor + extra
       }
+    } else if hasDecline {
       var price = atStart
       for month in 1...series.months {
         price *= decline
         series[month] = price + extra
       }
     } else {
-      let prompting = prompt * inputPrice * scale
-      let growth = 1 + trials.value(promptGrowthPerMonth)
-      var longer = Lanes(repeating: 1)
-      var factor = Lanes(repeating: 1)
-      for month in 1...series.months {
-        longer *= growth
-        factor *= decline
-        series[month] = (atStart + prompting * (longer - 1)) * factor + extra
-      }
+      series.fill(atStart + extra)
     }
     return atStart + extra
+  }
+
+  /// (I − h·C)·p_in + h·C·p_cached + O·p_out for a prompt of I tokens.
+  private func perCall(prompt: Lanes, trials: EightTrials) -> Lanes {
+    let inputPrice = trials.value(inputPerMtok)
+    let cost = prompt * inputPrice + trials.value(outputTokens) * trials.value(outputPerMtok)
+    guard let cache else { return cost }
+    let cached = cache.expectedTokens(ofPrompt: prompt, trials: trials)
+    return cost - cached * (inputPrice - trials.value(cache.cachedInputPerMtok))
   }
 }
 

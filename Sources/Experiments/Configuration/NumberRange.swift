@@ -32,7 +32,9 @@ struct NumberRange: Sendable, Hashable {
     if x < lower || (x == lower && !includesLower) {
       return lower == 0 && x < 0 ? "negative" : "too small"
     }
-    if x > upper || (x == upper && !includesUpper) { return "too large" }
+    if x > upper || (x == upper && !includesUpper) {
+      return upper >= 1e15 ? "too large, above \(Self.short(upper))" : "too large"
+    }
     return "not allowed"
   }
 
@@ -46,6 +48,7 @@ struct NumberRange: Sendable, Hashable {
   }
 
   static func short(_ x: Double) -> String {
-    x == x.rounded() && abs(x) < 1e15 ? "\(Int64(x))" : "\(x)"
+    if x == x.rounded(), abs(x) < 1e15 { return "\(Int64(x))" }
+    return x == 1e15 ? "1e15" : "\(x)"
   }
 }

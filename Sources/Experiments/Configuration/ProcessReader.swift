@@ -19,6 +19,9 @@ final class ProcessReader {
     self.section = section
     for (index, name) in (section?.keys ?? []).enumerated() {
       table.declare(process: name, index: index)
+      if table.declares(name) {
+        section?.report(at: name, "an input is called \(name) too", "names must differ")
+      }
     }
   }
 

@@ -81,7 +81,10 @@ struct Located {
 
 /// Cuts a text for a message.
 func shortened(_ text: String) -> String {
-  let line = text.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
+  let first = text.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
+  let line = first.filter {
+    $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
   return line.count > 40 ? line.prefix(40) + "…" : String(line)
 }
 

@@ -60,6 +60,9 @@ final class InputTable {
   /// Declares the names of processes, so that a message can tell them from inputs.
   func declare(process name: String, index: Int) { processes[name] = index }
 
+  /// Whether there is an input of that name.
+  func declares(_ name: String) -> Bool { definitions[name] != nil }
+
   /// The process of that name, as its place in the file.
   func process(named name: String) -> Int? { processes[name] }
 

@@ -41,7 +41,7 @@ struct Cashflow {
   private func pass(_ months: [CashflowModel.Month]) throws -> [CashflowRow] {
     let columns = try Simulation.run(
       CashflowModel(model: ExperimentModel(experiment, columns: []), months: months),
-      trials: trials, workers: options.workers)
+      trials: trials, workers: options.workers, control: options.control)
     let probabilities = CashflowRow.percentiles.map { Double($0) / 100 }
     return try concurrentMap(
       count: months.count, workers: options.workers, control: options.control
@@ -71,6 +71,13 @@ private struct CashflowModel: TrialModel {
 
   let model: ExperimentModel
   let months: [Month]
+  private let options: Set<Int>
+
+  init(model: ExperimentModel, months: [Month]) {
+    self.model = model
+    self.months = months
+    options = Set(months.map(\.column.option))
+  }
 
   var columnCount: Int { months.count }
 
@@ -79,7 +86,7 @@ private struct CashflowModel: TrialModel {
   func evaluate(
     _ block: TrialBlock, into columns: ColumnBlock, scratch: inout ExperimentModel.Scratch
   ) throws {
-    try model.forEachGroup(block, scratch: scratch) { offset, evaluator in
+    try model.forEachGroup(block, options: options, scratch: scratch) { offset, evaluator in
       let valid = min(Lanes.scalarCount, block.count - offset)
       var index = 0
       while index < months.count {

@@ -48,13 +48,14 @@ struct ExperimentModel: TrialModel {
     }
   }
 
-  /// Books the months of a block's trials and hands each group of eight to `body`.
+  /// Books the months of a block's trials, of some options, and hands each group of eight to `body`.
   func forEachGroup(
-    _ block: TrialBlock, scratch: Scratch, _ body: (_ offset: Int, Evaluator) -> Void
+    _ block: TrialBlock, options: Set<Int>, scratch: Scratch,
+    _ body: (_ offset: Int, Evaluator) -> Void
   ) throws {
     try drawer.draw(block, into: scratch.buffer, generator: scratch.generator)
     for offset in Swift.stride(from: 0, to: block.count, by: Lanes.scalarCount) {
-      scratch.evaluator.book(scratch.buffer.draws, offset: offset)
+      scratch.evaluator.book(scratch.buffer.draws, offset: offset, options: options)
       body(offset, scratch.evaluator)
     }
   }

@@ -27,7 +27,8 @@ public enum NumberFormat {
   /// With about four significant digits: 24,582 · 246.2 · 0.004750.
   public static func short(_ x: Double) -> String {
     let size = abs(x)
-    if size == 0 { return "0" }
+    // What is smaller is the noise of rounding: nothing here is counted in billionths.
+    if size < 1e-9 { return "0" }
     if !x.isFinite || size >= 1_000 { return grouped(x, decimals: 0) }
     if x == x.rounded() { return grouped(x, decimals: 0) }
     if size >= 100 { return grouped(x, decimals: 1) }

@@ -166,7 +166,8 @@ public struct RunSummary {
 
   /// For a terminal: the answer, the findings, the paybacks as bars, a table for each metric.
   public var text: String {
-    var lines = [headline, ""]
+    var lines = screen.wrapsLines ? wrapped(headline) : [headline]
+    lines.append("")
     lines += findings.flatMap { wrapped($0) }
     for option in challengers {
       let bars = histogram(option)
@@ -176,15 +177,17 @@ public struct RunSummary {
       let table = table(metric)
       if !table.isEmpty { lines += [""] + table }
     }
-    lines += ["", closing]
+    lines += [""] + wrapped(closing)
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// As a Markdown page.
   public var markdown: String {
-    var parts = ["# \(experiment.title)", headline + "."]
-    if let question = experiment.question { parts.insert("*\(question)*", at: 1) }
-    if !findings.isEmpty { parts.append(findings.map { "- \($0)" }.joined(separator: "\n")) }
+    var parts = ["# \(Table.escaped(experiment.title))", Table.escaped(headline) + "."]
+    if let question = experiment.question { parts.insert("*\(Table.escaped(question))*", at: 1) }
+    if !findings.isEmpty {
+      parts.append(findings.map { "- \(Table.escaped($0))" }.joined(separator: "\n"))
+    }
     parts.append(result.summaryTable.markdown)
     parts.append(result.probabilityTable.markdown)
     parts.append(closing)

@@ -7,10 +7,14 @@ public struct Screen: Sendable, Hashable {
   /// Whether block characters and ± come out right.
   public var unicode: Bool
 
+  /// Whether long sentences are broken into lines; elsewhere a sentence stays one line.
+  public var wrapsLines: Bool
+
   /// A screen of `width` characters.
-  public init(width: Int = 80, unicode: Bool = true) {
+  public init(width: Int = 80, unicode: Bool = true, wrapsLines: Bool = false) {
     self.width = max(40, width)
     self.unicode = unicode
+    self.wrapsLines = wrapsLines
   }
 
   /// A bar of `share` of `cells` characters.

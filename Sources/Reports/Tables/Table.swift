@@ -91,9 +91,7 @@ extension Table {
   /// As a table of GitHub-flavoured Markdown.
   public var markdown: String {
     func line(_ cells: [String]) -> String {
-      let escaped = cells.map { cell in
-        cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-      }
+      let escaped = cells.map(Self.escaped)
       return "| " + escaped.joined(separator: " | ") + " |"
     }
     let rule = zip(header.indices, header).map { index, _ in
@@ -101,6 +99,22 @@ extension Table {
     }
     let body = rows.map { row in line(row.map(\.readable)) }
     return ([line(header), line(rule)] + body).joined(separator: "\n") + "\n"
+  }
+}
+
+extension Table {
+  /// A text as Markdown that shows it as it is: marks escaped, on one line.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character.isNewline {
+        result += " "
+      } else {
+        if "\\`*<>|[]#".contains(character) { result += "\\" }
+        result.append(character)
+      }
+    }
+    return result
   }
 }
 

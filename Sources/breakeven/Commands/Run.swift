@@ -66,7 +66,12 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    let (experiment, options) = try plan()
+    // From the first line to the last: a signal before the writing stops the run, one during it
+    // waits until the files are whole.
+    let control = RunControl()
+    let interrupt = Interrupt(cancelling: control)
+    defer { withExtendedLifetime(interrupt) {} }
+    let (experiment, options) = try plan(control)
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
     try folder.prepare()
     let start = DispatchTime.now()
@@ -75,14 +80,15 @@ struct Run: ParsableCommand {
     let timing = Timing(
       seconds: Double(nanoseconds) / 1e9, workers: options.workers,
       trials: experiment.settings.trials)
+    if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(result.files(version: Breakeven.version, timing: timing.json))
     print(result)
     experiment.warnings.forEach { Output.complain("warning: \($0)") }
     Output.complain("tables in \(folder.path)")
   }
 
-  private func plan() throws -> (Experiment, RunOptions) {
-    var options = RunOptions(workers: workers ?? availableProcessors())
+  private func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {
+    var options = RunOptions(workers: workers ?? availableProcessors(), control: control)
     var experiment: Experiment
     if let manifest {
       (experiment, options.metrics, options.cashflowTrials) = try Experiment.read(
@@ -102,15 +108,8 @@ struct Run: ParsableCommand {
   }
 
   private func simulate(_ experiment: Experiment, _ options: RunOptions) throws -> RunResult {
-    let control = RunControl()
-    var options = options
-    options.control = control
-    let interrupt = Interrupt(cancelling: control)
-    let progress = ProgressLine(control, trials: experiment.settings.trials)
-    defer {
-      progress.finish()
-      withExtendedLifetime(interrupt) {}
-    }
+    let progress = options.control.map { ProgressLine($0, trials: experiment.settings.trials) }
+    defer { progress?.finish() }
     return try experiment.run(options)
   }
 

@@ -44,7 +44,7 @@ enum Output {
       ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     let isTerminal = isatty(STDOUT_FILENO) == 1
     let unicode = !isTerminal || locale.uppercased().contains("UTF")
-    return Screen(width: isTerminal ? width : 80, unicode: unicode)
+    return Screen(width: isTerminal ? width : 80, unicode: unicode, wrapsLines: isTerminal)
   }
 
   private static var width: Int {
