@@ -106,6 +106,30 @@ struct RunTests {
     }
   }
 
+  @Test("What a killed run left is removed by the next one")
+  func leftovers() throws {
+    try withTemporaryFolder { folder in
+      let run = Command(folder: folder)
+      // No process has this number: it is above what the kernel gives out.
+      let stale = "\(folder)/out/.writing-99999999"
+      try FileManager.default.createDirectory(
+        atPath: stale, withIntermediateDirectories: true)
+      #expect(try run(["run", reference, "--trials", "1000", "-o", "out"]).status == 0)
+      #expect(try run.contents(of: "out").keys.sorted() == Self.files)
+    }
+  }
+
+  @Test("A file called ... does not lead out of the folder for results")
+  func dots() throws {
+    try withTemporaryFolder { folder in
+      let run = Command(folder: folder)
+      try projectFile("experiments/reference.yaml").write(
+        toFile: "\(folder)/...yaml", atomically: false, encoding: .utf8)
+      #expect(try run(["run", "...yaml", "--trials", "1000"]).status == 0)
+      #expect(try run.contents(of: "notebooks-out/experiment").keys.sorted() == Self.files)
+    }
+  }
+
   @Test("Interrupted, it ends with 130 and leaves the last good output whole")
   func interrupt() throws {
     try withTemporaryFolder { folder in

@@ -55,6 +55,22 @@ struct CostTests {
     #expect(isClose(monthlyCost(half, requests: 1e6), 1_280 - 0.5 * 1_280 * 0.5, relative: 1e-12))
   }
 
+  @Test("No more is cached than the prompt has, month by month")
+  func cachingOfShrinkingPrompt() {
+    var pricing = tokens(2_000, 0, 2.5, 0)
+    pricing.cache = PerToken.Cache(cachedInputPerMtok: 0.25, prefixTokens: 2_000, hitRate: 1)
+    pricing.promptGrowthPerMonth = -0.2
+    let option = ServingOption(name: "only", serving: .perToken(pricing))
+    let model = CostModel(
+      horizonMonths: 6, discountRate: 0, workload: Workload(requestsPerMonth: 1_000_000),
+      options: [option], baseline: 0)
+    let costs = ModelRunner(model: model).months(.cost(option: 0))
+    // 1,600, 1,280 and 1,024 tokens are cached in blocks of 128; 819 are too few.
+    #expect(isClose(costs[1], 1_536 * 0.25 + 64 * 2.5, relative: 1e-12))
+    #expect(isClose(costs[2], 1_280 * 0.25, relative: 1e-9))
+    #expect(isClose(costs[4], 2_000 * power(0.8, 4) * 2.5, relative: 1e-12))
+  }
+
   @Test("Batch at half price halves what is sent as batch; calls multiply; extras are outside")
   func batchCallsExtras() {
     var pricing = tokens(1_500, 100, 2.50, 10)

@@ -71,6 +71,13 @@ struct PaybackTests {
     #expect(run.value(.peakExposure) == 0)
   }
 
+  @Test("No number of requests breaks even where a request costs no less, whatever was paid")
+  func noSavingPerRequest() {
+    let run = ModelRunner(
+      model: constantModel(baselinePerMonth: 90, optionPerMonth: 100, upfront: 0))
+    #expect(run.value(.breakevenRequests) == .infinity)
+  }
+
   @Test("Without a saving nothing pays back, and every such figure is infinite")
   func never() {
     let run = ModelRunner(

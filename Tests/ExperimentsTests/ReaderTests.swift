@@ -104,6 +104,10 @@ struct ReaderTests {
     ("pert: { low: 0.00", "perrt: { low: 0.00", "unknown distribution; did you mean `pert`?"),
     ("mode: 0.20, ", "", "parameters that do not fit; pert takes {low, mode, high, lambda: 4}"),
     ("growth_per_month: growth", "growth_per_month: spot", "“spot” is a process"),
+    (
+      "processes:\n", "processes:\n  growth: { random_walk: { start: 1, volatility: 0 } }\n",
+      "processes.growth: an input is called growth too; names must differ"
+    ),
     ("hosted_tokens: {", "hosted_tokens: { epoch: 3,", "did you mean `epochs`?"),
     ("drift_interval,", "0,", "every_months: 0 is too small"),
   ]
