@@ -146,17 +146,19 @@ public final class Evaluator {
   private func searchCrossover(_ option: Int, trials: EightTrials) -> Lanes {
     let market = Market(trials: trials, paths: paths, definitions: pricePaths)
     let starting = demand.starting
-    let volume = CrossoverSearch.volume { volume in
+    let needed = withNeeded([option])
+    let volume = CrossoverSearch.volume(near: starting) { volume in
       demand.starting = volume
-      writeDemand(trials)
-      bookOptions(market)
+      // Only a cap makes the shape of the months depend on the volume.
+      if workload.cap != nil { writeDemand(trials) }
+      bookOptions(market, needed)
       let outcome = self.outcome(option)
       outcome.writeSavings()
       return outcome.value(.npv)
     }
     demand.starting = starting
-    writeDemand(trials)
-    bookOptions(market)
+    if workload.cap != nil { writeDemand(trials) }
+    bookOptions(market, needed)
     outcome(option).writeSavings()
     return volume
   }

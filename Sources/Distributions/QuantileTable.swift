@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CKernels
+internal import Synchronization
 
 /// A distribution whose quantile is found by iteration, and is worth tabulating.
 protocol TailInvertible: Sendable {
@@ -87,5 +88,26 @@ extension TailInvertible {
   /// The quantile of u, counted from the nearer end, which keeps the digits of 1 − u.
   func quantile(_ u: Double) -> Double {
     invert(u <= 0.5 ? u : 1 - u, isUpper: u > 0.5, after: nil).value
+  }
+}
+
+/// A quantile table that is made when the first block of draws asks for it.
+///
+/// Checking a file needs none, nor does a distribution that serves one trial only.
+final class LazyQuantileTable: Sendable {
+  private let distribution: any TailInvertible
+  private let table = Mutex<QuantileTable?>(nil)
+
+  init(_ distribution: any TailInvertible) { self.distribution = distribution }
+
+  /// Turns uniforms into quantiles in place.
+  func transform(_ x: UnsafeMutableBufferPointer<Double>) {
+    let made = table.withLock { table in
+      if let table { return table }
+      let new = QuantileTable(distribution)
+      table = new
+      return new
+    }
+    made.transform(x)
   }
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The least bracketed starting volume at which a net present value turns from negative to not.
+/// A starting volume at which a net present value turns from negative to not.
 ///
 /// For options whose capacity grows in steps, where the value is not linear in volume and the closed
-/// form does not hold: doubling from the trial's own volume until the value is not negative, then
-/// bisection. Each step of capacity may push the value under again; a volume between two that differ
+/// form does not hold: from the trial's own volume down to none, or doubling up from it until the
+/// value is not negative, then bisection. Each step of capacity may push the value under again; a volume between two that differ
 /// in sign is found, not every one.
 struct CrossoverSearch {
-  /// Doublings from 1 request a month; beyond 2^50 it counts as never.
-  private static let doublings = 50
+  /// Doublings of the trial's volume; beyond a millionfold it counts as never.
+  private static let doublings = 20
   /// Halvings of the bracket: to a relative width of 1e-12.
   private static let halvings = 40
 
   /// The volume for eight trials, infinite where none pays; `value` gives the net present values at
   /// eight starting volumes.
-  static func volume(_ value: (Lanes) -> Lanes) -> Lanes {
+  static func volume(near own: Lanes, _ value: (Lanes) -> Lanes) -> Lanes {
     let paysAtNone = value(.zero) .>= 0
     var low = Lanes(repeating: 0)
-    var high = Lanes(repeating: 1)
+    var high = own.replacing(with: 1, where: own .< 1)
     var found = paysAtNone
     for _ in 0..<doublings {
       found = found .| (value(high) .>= 0)

@@ -13,8 +13,6 @@ public struct Truncated<Base: Distribution>: Distribution {
   public let minimum: Double
   /// The largest value kept; infinity for no bound.
   public let maximum: Double
-  public let mean: Double
-  public let variance: Double
   /// The bounds, at whole numbers for a discrete base and inside the base's support.
   private let lowest: Double
   private let highest: Double
@@ -55,12 +53,15 @@ public struct Truncated<Base: Distribution>: Distribution {
       mass >= Self.leastMass, Self.family, minimum == -.infinity ? "max" : "min",
       minimum == -.infinity ? maximum : minimum,
       "must leave the interval a probability of at least \(Self.leastMass)")
-    if isInteger {
-      (mean, variance) = Self.integerMoments(base, lowest: lowest, highest: highest, mass: mass)
-    } else {
-      (mean, variance) = Self.moments(
-        base, below: below, above: above, mass: mass, isUpper: isUpper)
-    }
+  }
+
+  // Integrals, so computed when asked for: a trial that makes a distribution of its own needs none.
+  public var mean: Double { moments.mean }
+  public var variance: Double { moments.variance }
+  private var moments: (mean: Double, variance: Double) {
+    base.support.isInteger
+      ? Self.integerMoments(base, lowest: lowest, highest: highest, mass: mass)
+      : Self.moments(base, below: below, above: above, mass: mass, isUpper: isUpper)
   }
 
   public var parameters: [(name: String, value: Double)] {
