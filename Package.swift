@@ -44,7 +44,7 @@ let package = Package(
     // 2: chance
     layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
     // 3: what samples say, and where they come from
-    layer("Analysis", ["GSLNumerics"]),
+    layer("Analysis", []),
     layer("Simulation", []),
     // 4: files become models
     layer(

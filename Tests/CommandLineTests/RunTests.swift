@@ -137,7 +137,7 @@ struct RunTests {
       #expect(try run(["run", reference, "--trials", "1000", "-o", "out"]).status == 0)
       let before = try run.contents(of: "out")
       let arguments = ["run", reference, "--trials", "3e7", "--metrics", "npv", "-o", "out"]
-      let outcome = try run(arguments, interruptAfter: 0.7)
+      let outcome = try run(arguments, interruptAfter: 1.5)
       #expect(outcome.status == 130)
       #expect(outcome.errors.contains("interrupted"))
       #expect(try run.contents(of: "out") == before)
