@@ -37,23 +37,24 @@ struct EventCounter {
 
   private func counts(_ option: Int) -> [(Event, Int)] {
     var counts: [(Event, Int)] = []
-    func add(_ event: Event, _ metric: Metric, _ holds: (Double) -> Bool) {
+    func add(_ event: Event, _ metric: Metric, atMost limit: Double, inverted: Bool = false) {
       guard let index = index(metric, option) else { return }
-      counts.append((event, columns.withColumn(index) { count($0, holds) }))
+      let count = columns.withColumn(index) { countAtMost(limit, $0) }
+      counts.append((event, inverted ? columns.trials - count : count))
     }
     for months in Self.paybackMonths where months <= experiment.model.horizonMonths {
-      add(.paybackWithin(months: months), .paybackMonths) { $0 <= Double(months) }
+      add(.paybackWithin(months: months), .paybackMonths, atMost: Double(months))
     }
-    add(.paysBack, .paybackMonths) { $0 < .infinity }
-    add(.sustained, .sustainedPaybackMonths) { $0 < .infinity }
-    add(.positiveNPV, .npv) { $0 > 0 }
+    add(.paysBack, .paybackMonths, atMost: .greatestFiniteMagnitude)
+    add(.sustained, .sustainedPaybackMonths, atMost: .greatestFiniteMagnitude)
+    add(.positiveNPV, .npv, atMost: 0, inverted: true)
     return counts
   }
 
-  @inline(__always)
-  private func count(_ values: UnsafeBufferPointer<Double>, _ holds: (Double) -> Bool) -> Int {
+  /// How many values do not exceed `limit`; a plain loop, which runs several values at a time.
+  private func countAtMost(_ limit: Double, _ values: UnsafeBufferPointer<Double>) -> Int {
     var count = 0
-    for value in values where holds(value) { count += 1 }
+    for value in values { count &+= value <= limit ? 1 : 0 }
     return count
   }
 
