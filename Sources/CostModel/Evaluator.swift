@@ -13,7 +13,7 @@ public final class Evaluator {
   private let discountRate: Parameter
   private let baselineIndex: Int
 
-  private var demand: Demand
+  private let demand: Demand
   private let discount: MonthSeries
   private let savings: MonthSeries
   private let discountedSavings: MonthSeries
@@ -37,7 +37,7 @@ public final class Evaluator {
     discountRate = model.discountRate
     baselineIndex = model.baseline
     let months = model.horizonMonths
-    demand = Demand(starting: .zero, ratio: MonthSeries(months: months))
+    demand = Demand(months: months)
     discount = MonthSeries(months: months)
     savings = MonthSeries(months: months)
     discountedSavings = MonthSeries(months: months)
@@ -75,7 +75,6 @@ public final class Evaluator {
   }
 
   deinit {
-    demand.ratio.deallocate()
     [discount, savings, discountedSavings].forEach { $0.deallocate() }
     paths.forEach { $0.deallocate() }
   }

@@ -5,7 +5,7 @@ final class Ledger {
   /// U, paid before the first month ends.
   var upfront = Lanes(repeating: 0)
   /// What the option's own serving costs; the baseline's where it is not live.
-  var serving: ServingCost
+  let serving: ServingCost
   /// Costs in proportion to V_m / V_0, per starting request: serving and named costs per request.
   let perVolume: MonthSeries
   /// Costs that do not depend on volume, without retraining.
@@ -42,7 +42,6 @@ final class Ledger {
   }
 
   deinit {
-    serving.deallocate()
     series.forEach { $0.deallocate() }
   }
 

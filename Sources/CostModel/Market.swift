@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The requests of eight trials.
-struct Demand {
+final class Demand {
   /// V_0, requests per month at the start.
-  var starting: Lanes
+  var starting = Lanes(repeating: 0)
   /// V_m / V_0.
   let ratio: MonthSeries
   /// Σ V_m / V_0.
   var ratioSum = Lanes(repeating: 0)
+
+  init(months: Int) { ratio = MonthSeries(months: months) }
+
+  deinit { ratio.deallocate() }
 }
 
 /// What all options of eight trials share: the draws and the price paths.

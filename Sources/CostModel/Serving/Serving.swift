@@ -11,7 +11,9 @@ public enum Serving: Sendable, Hashable {
 }
 
 /// What serving costs eight trials: an amount per request in each month, and an amount per month.
-struct ServingCost {
+///
+/// A class, as `Demand` is, because copies of so many lanes cost more than what is done with them.
+final class ServingCost {
   /// Cost per request, u_m.
   let perRequest: MonthSeries
   /// Cost per month that does not grow with each request; only meaningful when `hasStanding`.
@@ -26,13 +28,13 @@ struct ServingCost {
     standing = MonthSeries(months: months)
   }
 
-  func deallocate() {
+  deinit {
     perRequest.deallocate()
     standing.deallocate()
   }
 
   /// - Parameter share: the share of requests that is served, which decides on capacity.
-  mutating func evaluate(_ serving: Serving, demand: Demand, share: Lanes, market: Market) {
+  func evaluate(_ serving: Serving, demand: Demand, share: Lanes, market: Market) {
     let trials = market.trials
     // A successor may have left a standing cost here.
     if hasStanding { standing.fill(.zero) }
@@ -55,14 +57,14 @@ struct ServingCost {
   }
 
   /// Makes room for a standing cost.
-  mutating func openStanding() {
+  func openStanding() {
     guard !hasStanding else { return }
     hasStanding = true
     standing.fill(.zero)
   }
 
   /// Serves as `successor` does in the months after `end`.
-  mutating func replace(with successor: ServingCost, after end: Lanes) {
+  func replace(with successor: ServingCost, after end: Lanes) {
     if successor.hasStanding { openStanding() }
     for month in 1...perRequest.months {
       let isOver = end .< Double(month)
@@ -77,7 +79,7 @@ struct ServingCost {
   }
 
   /// A standing cost counts in the cost of a request by the requests at the start.
-  private mutating func spread(_ standing: Lanes, over demand: Demand) {
+  private func spread(_ standing: Lanes, over demand: Demand) {
     hasStanding = true
     perRequestAtStart += (standing / demand.starting).replacing(with: 0, where: standing .== 0)
   }
