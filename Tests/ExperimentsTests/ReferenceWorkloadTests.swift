@@ -27,26 +27,15 @@ struct ReferenceWorkloadTests {
 
   /// At 4,000,000 trials a bias of a tenth of a percent would show.
   ///
-  /// Seven means, 4 standard errors:
-  /// a false alarm once in 2,000 seeds, and the seed is fixed.
-  @Test("Every mean lies within 4 standard errors of its closed form")
-  func means() throws {
-    var options = RunOptions(metrics: [.upfrontCost, .totalCost, .npv])
-    options.cashflowTrials = 0
-    let result = try Self.experiment(trials: 4_000_000).run(options)
-    for (option, metric, value) in Self.expectations {
-      let summary = try #require(result.column(metric, option: Self.options[option] ?? 0)?.summary)
-      let mean = try #require(summary.mean)
-      let error = try #require(summary.standardError)
-      #expect(
-        abs(mean - value) < 4 * error, "\(option) \(metric): \(mean) ± \(error), not \(value)")
-    }
-  }
-
-  @Test("GSL's own samplers give the same means")
-  func gslSampler() throws {
-    var experiment = try Self.experiment(trials: 200_000)
-    experiment.settings.sampler = .gsl
+  /// Seven means, 4 standard errors: a false alarm once in 2,000 seeds, and the seed is fixed.
+  @Test(
+    "Every mean lies within 4 standard errors of its closed form, by both samplers",
+    arguments: [
+      (SimulationSettings.Sampler.quantile, 4_000_000), (.gsl, 200_000),
+    ])
+  func means(sampler: SimulationSettings.Sampler, trials: Int) throws {
+    var experiment = try Self.experiment(trials: trials)
+    experiment.settings.sampler = sampler
     var options = RunOptions(metrics: [.upfrontCost, .totalCost, .npv])
     options.cashflowTrials = 0
     let result = try experiment.run(options)

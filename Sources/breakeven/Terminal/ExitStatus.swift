@@ -13,14 +13,12 @@ enum ExitStatus {
 
   /// Ends a command that did what it should.
   static func finish() -> Never {
-    Output.flush()
     exit(0)
   }
 
   /// Prints the error for people and ends with its code.
   static func end<Command: ParsableCommand>(with error: any Error, _ command: Command.Type) -> Never
   {
-    Output.flush()
     switch error {
     case let invalid as InvalidInput:
       Output.complain("\(invalid)")

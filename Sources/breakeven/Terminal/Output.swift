@@ -34,9 +34,6 @@ enum Output {
     _ = Array(text.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
-  /// Nothing is buffered here; kept as the one place where a process ends its output.
-  static func flush() { fflush(nil) }
-
   /// What the terminal behind standard output can show.
   static var screen: Screen {
     let environment = ProcessInfo.processInfo.environment
