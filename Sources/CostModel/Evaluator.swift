@@ -10,6 +10,7 @@ public final class Evaluator {
   // Parts of the model by themselves: reading them through the model would copy all of it.
   private let workload: Workload
   private let pricePaths: [PricePath]
+  private let priceChanges: [PriceChanges]
   private let discountRate: Parameter
   private let baselineIndex: Int
 
@@ -18,14 +19,18 @@ public final class Evaluator {
   private let savings: MonthSeries
   private let discountedSavings: MonthSeries
   private let paths: [MonthSeries]
+  private let changeFactors: [MonthSeries]
   private let ledgers: [Ledger]
-  private let successionOrder: [Int]
+  private let fallBackOrder: [Int]
   /// The option that takes over from each at its end of life.
   private let successors: [Int?]
   private let volumeShocks: Workload.ShockColumns
   private let pathShocks: [PricePath.ShockColumns]
-  /// Whether costs are not proportional to the starting volume: capacity grows in steps, or a cap
-  /// limits the volume.
+  /// Where each of the price changes finds its arrivals; nil where there are none.
+  private let arrivals: [(column: Int, sizes: EventValues)?]
+  private let eventCount: Int
+  /// Whether costs are not proportional to the starting volume: capacity grows in steps, a cap limits
+  /// the volume, or moving to a successor pays from some volume on.
   private let isNonlinear: Bool
 
   /// An evaluator that writes `columns`.
@@ -34,6 +39,8 @@ public final class Evaluator {
     self.columns = columns
     workload = model.workload
     pricePaths = model.pricePaths
+    priceChanges = model.priceChanges
+    eventCount = model.shockCount
     discountRate = model.discountRate
     baselineIndex = model.baseline
     let months = model.horizonMonths
@@ -42,11 +49,14 @@ public final class Evaluator {
     savings = MonthSeries(months: months)
     discountedSavings = MonthSeries(months: months)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
-    let hasCapacity = model.options.contains {
-      if case .dedicated = $0.serving { true } else { false }
+    changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
+    for factor in changeFactors { factor.fill(.one) }
+    let hasSteps = model.options.contains { option in
+      if case .dedicated = option.serving { return true }
+      return option.succession != nil
     }
-    isNonlinear = hasCapacity || model.workload.cap != nil
-    successionOrder = model.successionOrder
+    isNonlinear = hasSteps || model.workload.cap != nil
+    fallBackOrder = model.fallBackOrder
     successors = model.options.map { option in
       if case .fallBack(let target) = option.endOfLife?.action { target } else { nil }
     }
@@ -54,14 +64,23 @@ public final class Evaluator {
     func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
       sources.firstIndex(of: ShockSource(process, kind))
     }
+    func renewal(_ parameter: Parameter?, _ renewals: Renewals?) -> Int? {
+      guard renewals == .each, case .input(let input) = parameter else { return nil }
+      return column(.renewal(input: input), .renewal)
+    }
     ledgers = model.options.map { option in
-      var source: Int?
-      if let retraining = option.retraining, retraining.renewals == .each,
-        case .input(let input) = retraining.everyMonths
-      {
-        source = column(.renewal(input: input), .interval)
+      let succession = option.succession
+      return Ledger(
+        option, months: months,
+        columns: RenewalColumns(
+          retraining: renewal(option.retraining?.everyMonths, option.retraining?.renewals),
+          releases: renewal(succession?.everyMonths, succession?.renewals),
+          priceRatios: renewal(succession?.priceRatio, succession?.renewals)))
+    }
+    arrivals = model.priceChanges.enumerated().map { index, changes in
+      column(.priceChanges(index), .arrival).map { arrival in
+        (arrival, EventValues(parameter: changes.logSize, column: renewal(changes.logSize, .each)))
       }
-      return Ledger(option, months: months, renewalSource: source)
     }
     volumeShocks = Workload.ShockColumns(
       normal: column(.volume, .normal), cancellation: column(.volume, .cancellation))
@@ -76,7 +95,7 @@ public final class Evaluator {
 
   deinit {
     [discount, savings, discountedSavings].forEach { $0.deallocate() }
-    paths.forEach { $0.deallocate() }
+    (paths + changeFactors).forEach { $0.deallocate() }
   }
 
   /// Evaluates `count` trials and writes output column `c` to `outputs[c]`.
@@ -106,7 +125,7 @@ public final class Evaluator {
 
   private func withNeeded(_ options: Set<Int>) -> Set<Int> {
     var needed = options.union([baselineIndex])
-    for index in successionOrder.reversed() where needed.contains(index) {
+    for index in fallBackOrder.reversed() where needed.contains(index) {
       if let successor = successors[index] { needed.insert(successor) }
     }
     return needed
@@ -118,8 +137,19 @@ public final class Evaluator {
     for (index, path) in pricePaths.enumerated() {
       path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
     }
+    for (index, changes) in priceChanges.enumerated() {
+      guard let arrival = arrivals[index] else { continue }
+      changes.write(
+        into: changeFactors[index], trials: trials, arrivals: arrival.column,
+        sizes: arrival.sizes, mostEvents: eventCount)
+    }
     if discountRate.constant == nil { writeDiscount(trials.value(discountRate)) }
-    bookOptions(Market(trials: trials, paths: paths, definitions: pricePaths), options)
+    bookOptions(market(trials), options)
+  }
+
+  private func market(_ trials: EightTrials) -> Market {
+    Market(
+      trials: trials, paths: paths, definitions: pricePaths, priceChanges: changeFactors)
   }
 
   private func writeDemand(_ trials: EightTrials) {
@@ -129,7 +159,7 @@ public final class Evaluator {
   }
 
   private func bookOptions(_ market: Market, _ options: Set<Int>? = nil) {
-    for index in successionOrder where options?.contains(index) ?? true {
+    for index in fallBackOrder where options?.contains(index) ?? true {
       let successor = successors[index].map { ledgers[$0].serving }
       ledgers[index].evaluateServing(demand, successor: successor, market: market)
     }
@@ -143,7 +173,7 @@ public final class Evaluator {
 
   /// The crossover volume by search, where capacity steps forbid the closed form.
   private func searchCrossover(_ option: Int, trials: EightTrials) -> Lanes {
-    let market = Market(trials: trials, paths: paths, definitions: pricePaths)
+    let market = market(trials)
     let starting = demand.starting
     let needed = withNeeded([option])
     let volume = CrossoverSearch.volume(near: starting) { volume in
@@ -170,7 +200,7 @@ public final class Evaluator {
 
   private func firstFault(valid: Int) -> (lane: Int, option: Int)? {
     for (index, ledger) in ledgers.enumerated() {
-      let total = ledger.upfront + ledger.totalSum
+      let total = ledger.paidAtStart + ledger.totalSum
       let finite = (total - total) .== 0
       if all(finite) { continue }
       for lane in 0..<valid where !finite[lane] { return (lane, index) }
@@ -209,7 +239,7 @@ public final class Evaluator {
 
   private func cheapestTotal() -> Lanes {
     var least = Lanes(repeating: .infinity)
-    for ledger in ledgers { least = pointwiseMin(least, ledger.upfront + ledger.totalSum) }
+    for ledger in ledgers { least = pointwiseMin(least, ledger.paidAtStart + ledger.totalSum) }
     return least
   }
 
@@ -252,13 +282,13 @@ extension Evaluator {
     case .price(let index):
       for month in months { body(month, paths[index][month]) }
     case .cost(let option):
-      body(0, ledgers[option].upfront)
+      body(0, ledgers[option].paidAtStart)
       for month in months { body(month, ledgers[option].total[month]) }
     case .retraining(let option):
       for month in months { body(month, ledgers[option].retraining[month]) }
     case .cumulativeSaving(let option):
       let outcome = self.outcome(option)
-      var cumulative = -outcome.investment
+      var cumulative = -outcome.paidAtStart
       body(0, cumulative)
       for month in months {
         cumulative += outcome.baseline.total[month] - outcome.option.total[month]

@@ -19,6 +19,8 @@ struct Market {
   let trials: EightTrials
   let paths: [MonthSeries]
   let definitions: [PricePath]
+  /// The factor of each of the model's price changes.
+  let priceChanges: [MonthSeries]
 
   /// The price at the start, before any month has passed.
   func price(_ price: MonthlyPrice) -> Lanes {

@@ -18,6 +18,8 @@ public struct Experiment: Sendable {
   public let inputs: [Input]
   /// The names of the model's price paths.
   public let processNames: [String]
+  /// The names of the model's price changes.
+  public let priceChangeNames: [String]
   /// The files it was read from, the experiment first.
   public let files: [TextFile]
   /// What its author might want to know, though nothing is wrong.

@@ -143,11 +143,15 @@ struct CostTests {
     labour.weeks = 1.5
     labour.weeklyRate = 4_000
     labour.overrun = 1.2
-    let run = TrainingRun.gpuRental(
-      hours: 4.5, gpus: 2, pricePerGPUHour: .level(0.52), setupPerRun: 0.8, speedup: 1.8)
+    var rental = GPURental(pricePerGPUHour: .level(0.52))
+    rental.hours = 4.5
+    rental.gpus = 2
+    rental.setupPerRun = 0.8
+    rental.speedup = 1.8
     var model = constantModel(baselinePerMonth: 1, optionPerMonth: 0, upfront: 0)
     model.options[1].project = Project(
-      labels: labels, labour: labour, setup: 100, training: Training(run: run, runs: 4))
+      labels: labels, labour: labour, setup: 100,
+      training: Training(run: .gpuRental(rental), runs: 4))
     let expected =
       10_000 * (0.6 * 1.25 * 1.1 + 0.4 * 0.05) + 7_200 + 4 * (2 * 4.5 / 1.8 * 0.52 + 0.8) + 100
     #expect(isClose(ModelRunner(model: model).value(.upfrontCost), expected, relative: 1e-12))

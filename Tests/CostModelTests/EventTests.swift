@@ -39,12 +39,12 @@ struct EventTests {
     var labour = Labour()
     labour.weeklyRate = 4_000
     model.pricePaths = [PricePath(start: 1.0, reversion: 0.25, volatility: 0.15)]
+    var rental = GPURental(pricePerGPUHour: .path(0))
+    rental.hours = 10
+    rental.setupPerRun = 1
     model.options[1].project = Project(
       labels: labels, labour: labour,
-      training: Training(
-        run: .gpuRental(
-          hours: 10, gpus: 1, pricePerGPUHour: .path(0), setupPerRun: 1, speedup: 1),
-        runs: 3, failedShare: 0.5))
+      training: Training(run: .gpuRental(rental), runs: 3, failedShare: 0.5))
     model.options[1].retraining = Retraining(
       everyMonths: 2, relabelShare: 0.25, runs: 2, weeks: 0.5)
     var shocks = Array(repeating: 0.0, count: 36)

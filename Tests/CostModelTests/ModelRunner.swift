@@ -7,7 +7,7 @@ struct ModelRunner {
   let model: CostModel
   /// One array per input, a value per trial.
   var inputs: [[Double]] = []
-  /// One array per shock source: [trial][month].
+  /// One array per shock source: [trial][month], or [trial][event].
   var shocks: [[[Double]]] = []
   var trials = 1
 
@@ -54,7 +54,7 @@ struct ModelRunner {
     let inputColumns = inputs.map { column(padded($0)) }
     let shockColumns = shocks.map { byTrial in
       column(
-        (0..<model.horizonMonths).flatMap { month in padded(byTrial.map { $0[month] }) })
+        (0..<model.shockCount).flatMap { month in padded(byTrial.map { $0[month] }) })
     }
     inputColumns.withUnsafeBufferPointer { inputs in
       shockColumns.withUnsafeBufferPointer { shocks in

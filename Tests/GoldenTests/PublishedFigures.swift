@@ -54,11 +54,11 @@ enum PublishedFigures {
   private static func rental(
     _ hours: Double, _ price: Double, setup: Double, speedup: Double = 1
   ) -> Double {
-    Constant.training(
-      Training(
-        run: .gpuRental(
-          hours: .constant(hours), gpus: 1, pricePerGPUHour: .level(.constant(price)),
-          setupPerRun: .constant(setup), speedup: .constant(speedup))))
+    var rental = GPURental(pricePerGPUHour: .level(.constant(price)))
+    rental.hours = .constant(hours)
+    rental.setupPerRun = .constant(setup)
+    rental.speedup = .constant(speedup)
+    return Constant.training(Training(run: .gpuRental(rental)))
   }
 
   private static let training: [PublishedFigure] = runs + failures

@@ -6,6 +6,8 @@
 public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
   /// U, everything paid before the first month ends.
   case upfrontCost = "upfront_cost"
+  /// Upfront cost paid at the start and everything paid in the first twelve months.
+  case first12MonthsCost = "first_12_months_cost"
   /// First month the cumulative saving reaches 0, linear inside the month.
   case paybackMonths = "payback_months"
   /// Last up-crossing after which the cumulative saving stays at or above 0.
@@ -56,7 +58,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
     case .paybackRequests, .breakevenRequests: .requests
     case .crossoverRequestsPerMonth: .requestsPerMonth
     case .costPer1kRequests: .moneyPer1kRequests
-    case .upfrontCost, .netSaving, .npv, .totalCost, .servingCost, .retrainingCost, .peakExposure,
+    case .upfrontCost, .first12MonthsCost, .netSaving, .npv, .totalCost, .servingCost,
+      .retrainingCost, .peakExposure,
       .regret:
       .money
     }
@@ -65,7 +68,9 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Whether it says something of the baseline, which is not compared with itself.
   public var appliesToBaseline: Bool {
     switch self {
-    case .upfrontCost, .totalCost, .servingCost, .retrainingCost, .costPer1kRequests, .regret: true
+    case .upfrontCost, .first12MonthsCost, .totalCost, .servingCost, .retrainingCost,
+      .costPer1kRequests, .regret:
+      true
     default: false
     }
   }

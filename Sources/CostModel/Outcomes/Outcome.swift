@@ -15,6 +15,9 @@ struct Outcome {
   /// U_i − U_0: what has to be paid back.
   var investment: Lanes { option.upfront - baseline.upfront }
 
+  /// The part of the investment that is paid before the first month ends.
+  var paidAtStart: Lanes { option.paidAtStart - baseline.paidAtStart }
+
   /// Writes both series of savings.
   func writeSavings() {
     for month in 1...savings.months {
@@ -28,26 +31,30 @@ struct Outcome {
   func value(_ metric: Metric) -> Lanes {
     switch metric {
     case .upfrontCost: option.upfront
-    case .paybackMonths: Self.firstPayback(investment: investment, savings: savings)
-    case .sustainedPaybackMonths:
-      Self.sustainedPayback(investment: investment, savings: savings)
-    case .discountedPaybackMonths:
-      Self.firstPayback(investment: investment, savings: discountedSavings)
-    case .paybackRequests:
-      Self.paybackRequests(investment: investment, savings: savings, demand: demand)
+    case .first12MonthsCost: first12MonthsCost
+    case .paybackMonths: firstPayback(savings)
+    case .sustainedPaybackMonths: sustainedPayback
+    case .discountedPaybackMonths: firstPayback(discountedSavings)
+    case .paybackRequests: paybackRequests
     case .breakevenRequests: breakevenRequests
     case .crossoverRequestsPerMonth: crossoverVolume
-    case .netSaving: savings.sum() - investment
-    case .npv: discountedSavings.sum() - investment
+    case .netSaving: savings.sum() - paidAtStart
+    case .npv: discountedSavings.sum() - paidAtStart
     case .totalCost, .regret: totalCost
     case .servingCost: option.servingSum
     case .retrainingCost: option.retrainingSum
-    case .peakExposure: Self.peakExposure(investment: investment, savings: savings)
+    case .peakExposure: peakExposure
     case .costPer1kRequests: costPer1kRequests
     }
   }
 
-  var totalCost: Lanes { option.upfront + option.totalSum }
+  var totalCost: Lanes { option.paidAtStart + option.totalSum }
+
+  private var first12MonthsCost: Lanes {
+    var cost = option.paidAtStart
+    for month in 1...min(12, option.total.months) { cost += option.total[month] }
+    return cost
+  }
 
   /// U / (u₀ − u_i): infinite when a request costs no less than the baseline's.
   private var breakevenRequests: Lanes {
@@ -69,7 +76,7 @@ struct Outcome {
   /// Infinite where volume brings no saving; 0 where the option wins without any.
   private var crossoverVolume: Lanes {
     var scaling = Lanes(repeating: 0)
-    var standing = investment
+    var standing = paidAtStart
     for month in 1...discount.months {
       let factor = discount[month]
       scaling += (baseline.perVolume[month] - option.perVolume[month]) * factor

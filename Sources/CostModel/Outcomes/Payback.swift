@@ -26,10 +26,13 @@ struct Crossing {
 
 extension Outcome {
   /// The first month the cumulative saving reaches 0: 0 when nothing was paid upfront.
-  static func firstPayback(investment: Lanes, savings: MonthSeries) -> Lanes {
+  ///
+  /// - Parameter savings: the savings of the months, discounted or not.
+  func firstPayback(_ savings: MonthSeries) -> Lanes {
+    let investment = self.investment
     var crossing = Crossing()
     var waiting = investment .> 0
-    var cumulative = -investment
+    var cumulative = -paidAtStart
     for month in 1...savings.months {
       let next = cumulative + savings[month]
       let pays = waiting .& (next .>= 0)
@@ -47,10 +50,10 @@ extension Outcome {
   /// The last up-crossing after which the cumulative saving stays at or above 0 to the horizon.
   ///
   /// It differs from first payback where a retraining bill pushes the line under again.
-  static func sustainedPayback(investment: Lanes, savings: MonthSeries) -> Lanes {
+  var sustainedPayback: Lanes {
     var crossing = Crossing()
-    var everBelow = investment .> 0
-    var cumulative = -investment
+    var cumulative = -paidAtStart
+    var everBelow = cumulative .< 0
     for month in 1...savings.months {
       let next = cumulative + savings[month]
       let rises = (cumulative .< 0) .& (next .>= 0)
@@ -66,12 +69,11 @@ extension Outcome {
   }
 
   /// Requests served until first payback; infinite where there is none.
-  static func paybackRequests(
-    investment: Lanes, savings: MonthSeries, demand: Demand
-  ) -> Lanes {
+  var paybackRequests: Lanes {
+    let investment = self.investment
     var result = Lanes(repeating: .infinity).replacing(with: 0, where: investment .<= 0)
     var waiting = investment .> 0
-    var cumulative = -investment
+    var cumulative = -paidAtStart
     var served = Lanes(repeating: 0)
     for month in 1...savings.months {
       let saving = savings[month]
@@ -90,8 +92,8 @@ extension Outcome {
   }
 
   /// The deepest the cumulative saving falls below 0, from the start to the horizon.
-  static func peakExposure(investment: Lanes, savings: MonthSeries) -> Lanes {
-    var cumulative = -investment
+  var peakExposure: Lanes {
+    var cumulative = -paidAtStart
     var lowest = pointwiseMin(cumulative, Lanes(repeating: 0))
     for month in 1...savings.months {
       cumulative += savings[month]

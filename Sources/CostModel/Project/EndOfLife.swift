@@ -26,7 +26,7 @@ public struct EndOfLife: Sendable, Hashable {
 
 extension CostModel {
   /// The options in an order in which each comes after the one it falls back to.
-  var successionOrder: [Int] {
+  var fallBackOrder: [Int] {
     var order: [Int] = []
     func visit(_ index: Int, depth: Int) {
       guard !order.contains(index), depth <= options.count else { return }

@@ -10,6 +10,17 @@ public struct Project: Sendable, Hashable {
   public var setup: Parameter
   /// The training runs; nil for none.
   public var training: Training?
+  /// When the project is paid.
+  public var spending: Spending = .atStart
+
+  /// When a project is paid.
+  public enum Spending: String, Sendable, Hashable, CaseIterable {
+    /// Before the first month ends.
+    case atStart = "at_start"
+    /// In equal parts at the end of each month until the option goes live; at the start where it is
+    /// live from the first month.
+    case untilLive = "until_live"
+  }
 
   /// A project of the given parts; what is left out costs nothing.
   public init(

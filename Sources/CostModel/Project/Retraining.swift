@@ -17,14 +17,6 @@ public struct Retraining: Sendable, Hashable {
   /// Engineer-weeks each time, at the project's weekly rate.
   public var weeks: Parameter
 
-  /// How often the interval is drawn.
-  public enum Renewals: String, Sendable, Hashable, CaseIterable {
-    /// Once a trial.
-    case once
-    /// For each retraining.
-    case each
-  }
-
   /// Retraining every `everyMonths` months.
   public init(
     everyMonths: Parameter, relabelShare: Parameter = 0, runs: Parameter = 1, weeks: Parameter = 0
@@ -34,6 +26,14 @@ public struct Retraining: Sendable, Hashable {
     self.runs = runs
     self.weeks = weeks
   }
+}
+
+/// How often the interval between events that recur is drawn.
+public enum Renewals: String, Sendable, Hashable, CaseIterable {
+  /// Once a trial.
+  case once
+  /// For each event.
+  case each
 }
 
 /// Which retrainings have fallen due, as the months go by.

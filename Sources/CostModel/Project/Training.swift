@@ -47,10 +47,8 @@ public enum FailedShareMeaning: String, Sendable, Hashable, CaseIterable {
 
 /// The cost of one training run.
 public enum TrainingRun: Sendable, Hashable {
-  /// GPUs · hours / speedup · price per GPU-hour + setup.
-  case gpuRental(
-    hours: Parameter, gpus: Parameter, pricePerGPUHour: MonthlyPrice, setupPerRun: Parameter,
-    speedup: Parameter)
+  /// Rented GPUs, by the hour.
+  case gpuRental(GPURental)
   /// (tokens · epochs + evaluations · validation tokens) · price / 10⁶.
   case hostedTokens(
     tokens: Parameter, epochs: Parameter, pricePerMtok: Parameter, validationTokens: Parameter,
@@ -63,9 +61,10 @@ public enum TrainingRun: Sendable, Hashable {
   /// What a run costs, apart from the GPU price, which differs from month to month.
   func terms(_ trials: EightTrials) -> RunTerms {
     switch self {
-    case .gpuRental(let hours, let gpus, let price, let setup, let speedup):
-      let gpuHours = trials.value(gpus) * trials.value(hours) / trials.value(speedup)
-      return RunTerms(fixed: trials.value(setup), gpuHours: gpuHours, gpuPrice: price)
+    case .gpuRental(let rental):
+      return RunTerms(
+        fixed: trials.value(rental.setupPerRun), gpuHours: rental.gpuHours(trials),
+        gpuPrice: rental.pricePerGPUHour)
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
       let trained = trials.value(tokens) * trials.value(epochs)
       let evaluated = trials.value(evaluations) * trials.value(validation)

@@ -4,7 +4,8 @@
 ///
 /// u_m = [(I_m − h·C)·p_in + h·C·p_cached + O·p_out] / 10⁶ · (1 − b·d) · calls · F_m + extra, where
 /// C is the part of the prompt that a cache holds: 0 for a prefix shorter than the provider's minimum,
-/// otherwise floored to its block, and never more than the prompt.
+/// otherwise floored to its block, and never more than the prompt. Prices are those in force in the
+/// month; F_m is the product of the steady decline and of rare changes.
 public struct PerToken: Sendable, Hashable {
   /// I, prompt tokens per call at the start.
   public var promptTokens: Parameter = 0
@@ -28,6 +29,33 @@ public struct PerToken: Sendable, Hashable {
   public var priceDeclinePerYear: Parameter = 0
   /// Growth of the prompt per month: I_m = I · (1 + growth)^m.
   public var promptGrowthPerMonth: Parameter = 0
+  /// Prices that replace the first ones from a known time on, in the order of their times.
+  public var datedPrices: [DatedPrices] = []
+  /// The price changes number `i` of the model that move these prices; nil for none.
+  public var priceChanges: Int?
+
+  /// Prices from a known time on.
+  public struct DatedPrices: Sendable, Hashable {
+    /// Months from the start; month m has these prices when m > fromMonth.
+    public var fromMonth: Double
+    /// Price of 10⁶ prompt tokens.
+    public var inputPerMtok: Parameter
+    /// Price of 10⁶ cached prompt tokens; nil where the cache costs what it did.
+    public var cachedInputPerMtok: Parameter?
+    /// Price of 10⁶ output tokens.
+    public var outputPerMtok: Parameter
+
+    /// Prices in force after `fromMonth` months.
+    public init(
+      fromMonth: Double, inputPerMtok: Parameter, cachedInputPerMtok: Parameter? = nil,
+      outputPerMtok: Parameter
+    ) {
+      self.fromMonth = fromMonth
+      self.inputPerMtok = inputPerMtok
+      self.cachedInputPerMtok = cachedInputPerMtok
+      self.outputPerMtok = outputPerMtok
+    }
+  }
 
   /// A discount on the part of the prompt that repeats.
   public struct Cache: Sendable, Hashable {
@@ -68,44 +96,79 @@ public struct PerToken: Sendable, Hashable {
   public init() {}
 
   /// Writes u_m into `series` and returns u at the start.
-  func write(into series: MonthSeries, trials: EightTrials) -> Lanes {
+  func write(into series: MonthSeries, market: Market) -> Lanes {
+    let trials = market.trials
     let prompt = trials.value(promptTokens)
     let discount = 1 - trials.value(batchShare) * trials.value(batchDiscount)
     let scale = discount * trials.value(callsPerRequest) / 1e6
-    let atStart = perCall(prompt: prompt, trials: trials) * scale
+    var prices = PricesInForce(self, trials)
+    let atStart = perCall(prompt: prompt, prices: prices, trials: trials) * scale
     let extra = trials.value(extraPerRequest)
 
     let hasDecline = priceDeclinePerYear != .constant(0)
     let decline =
       hasDecline ? monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12) : .one
-    if promptGrowthPerMonth != .constant(0) {
+    if promptGrowthPerMonth != .constant(0) || !datedPrices.isEmpty {
       let growth = 1 + trials.value(promptGrowthPerMonth)
       var longer = prompt
       var factor = scale
       for month in 1...series.months {
         longer *= growth
         factor *= decline
-        series[month] = perCall(prompt: longer, trials: trials) * factor + extra
+        prices.advance(to: month, datedPrices, trials)
+        series[month] = perCall(prompt: longer, prices: prices, trials: trials) * factor
       }
     } else if hasDecline {
       var price = atStart
       for month in 1...series.months {
         price *= decline
-        series[month] = price + extra
+        series[month] = price
       }
     } else {
-      series.fill(atStart + extra)
+      series.fill(atStart)
+    }
+    if let priceChanges {
+      let factor = market.priceChanges[priceChanges]
+      for month in 1...series.months { series[month] *= factor[month] }
+    }
+    if extraPerRequest != .constant(0) {
+      for month in 1...series.months { series[month] += extra }
     }
     return atStart + extra
   }
 
   /// (I − h·C)·p_in + h·C·p_cached + O·p_out for a prompt of I tokens.
-  private func perCall(prompt: Lanes, trials: EightTrials) -> Lanes {
-    let inputPrice = trials.value(inputPerMtok)
-    let cost = prompt * inputPrice + trials.value(outputTokens) * trials.value(outputPerMtok)
+  private func perCall(prompt: Lanes, prices: PricesInForce, trials: EightTrials) -> Lanes {
+    let cost = prompt * prices.input + trials.value(outputTokens) * prices.output
     guard let cache else { return cost }
     let cached = cache.expectedTokens(ofPrompt: prompt, trials: trials)
-    return cost - cached * (inputPrice - trials.value(cache.cachedInputPerMtok))
+    return cost - cached * (prices.input - prices.cached)
+  }
+}
+
+/// The prices of 10⁶ tokens in one month of eight trials.
+private struct PricesInForce {
+  private(set) var input: Lanes
+  private(set) var cached: Lanes
+  private(set) var output: Lanes
+  /// How many of the dated prices have come into force.
+  private var passed = 0
+
+  init(_ pricing: PerToken, _ trials: EightTrials) {
+    input = trials.value(pricing.inputPerMtok)
+    cached = pricing.cache.map { trials.value($0.cachedInputPerMtok) } ?? input
+    output = trials.value(pricing.outputPerMtok)
+  }
+
+  mutating func advance(
+    to month: Int, _ dated: [PerToken.DatedPrices], _ trials: EightTrials
+  ) {
+    while passed < dated.count, dated[passed].fromMonth < Double(month) {
+      input = trials.value(dated[passed].inputPerMtok)
+      output = trials.value(dated[passed].outputPerMtok)
+      if let price = dated[passed].cachedInputPerMtok { cached = trials.value(price) }
+      passed += 1
+    }
   }
 }
 

@@ -40,7 +40,7 @@ final class ServingCost {
     if hasStanding { standing.fill(.zero) }
     switch serving {
     case .perToken(let pricing):
-      perRequestAtStart = pricing.write(into: perRequest, trials: trials)
+      perRequestAtStart = pricing.write(into: perRequest, market: market)
     case .fixed(let cost):
       perRequestAtStart = trials.value(cost.perRequest)
       perRequest.fill(perRequestAtStart)

@@ -71,10 +71,7 @@ final class EndOfLifeReader {
     let quantities = QuantityReader(section: section, table: table)
     let share = quantities.optional("cost_share", 1, .amount)
     let weeks = quantities.optional("weeks", 0, .amount)
-    if weeks != .constant(0), project?.labour.weeklyRate ?? 0 == .constant(0) {
-      section.report(
-        at: "weeks", "weeks without a weekly rate", "give `project.labour.weekly_rate`")
-    }
+    section.requireRate(for: weeks, project)
     section.finish()
     then.keep("retune", section.resolved)
     return .retune(costShare: share, weeks: weeks)

@@ -80,10 +80,12 @@ struct ExperimentReader {
       horizonMonths: horizon, discountRate: rate, workload: workload, options: options.list,
       baseline: options.baseline)
     model.pricePaths = processes.paths
+    model.priceChanges = processes.priceChanges
     guard case .mapping(let entries) = top.resolved else { return nil }
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
-      inputs: table.inputs, processNames: processes.names, files: [file] + library.files,
+      inputs: table.inputs, processNames: processes.names,
+      priceChangeNames: processes.priceChangeNames, files: [file] + library.files,
       warnings: table.warnings + processes.warnings, resolvedBody: entries,
       rangeChecks: table.rangeChecks)
   }

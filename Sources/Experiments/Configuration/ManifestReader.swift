@@ -50,7 +50,8 @@ extension Experiment {
     let warnings = (manifest.take("warnings")?.elements() ?? []).compactMap(\.text)
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
-      inputs: inputs, processNames: processNames, files: files.isEmpty ? self.files : files,
+      inputs: inputs, processNames: processNames, priceChangeNames: priceChangeNames,
+      files: files.isEmpty ? self.files : files,
       warnings: warnings, resolvedBody: resolvedBody, rangeChecks: rangeChecks)
   }
 }

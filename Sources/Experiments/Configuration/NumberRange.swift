@@ -17,6 +17,8 @@ struct NumberRange: Sendable, Hashable {
   static let rate = NumberRange(lower: -1, upper: 1e3, includesLower: false)
   static let months = NumberRange(lower: 0, upper: 1e4)
   static let interval = NumberRange(lower: 0.01, upper: 1e4)
+  /// A change of a logarithm: from a 20,000th to 20,000 times.
+  static let logarithm = NumberRange(lower: -10, upper: 10)
   static let any = NumberRange(lower: -1e15, upper: 1e15)
   static let verdict = NumberRange(lower: 0, upper: 1, isWhole: true)
 

@@ -53,15 +53,17 @@ struct OptionsReader {
     // Inline distributions are named by their option, not by its place in the list.
     let section = element.section("options.\(name)") ?? unnamed
     _ = section.take("name")
-    let isBaseline = readFlag(section, "baseline")
-    unnamed.keep("baseline", .flag(isBaseline))
+    let isBaseline = section.flag("baseline")
     let serving = ServingReader(table: table, processes: processes).read(section)
     let quantities = QuantityReader(section: section, table: table)
     var option = ServingOption(name: name, serving: serving)
     let project = ProjectReader(table: table, processes: processes)
     option.project = project.readProject(section)
     option.retraining = project.readRetraining(section, project: option.project)
-    option.costs = project.readCosts(section)
+    option.costs = NamedCostReader(table: table).read(section)
+    let changes = ChangeReader(table: table, project: option.project)
+    option.succession = changes.readSuccession(section, serving)
+    option.exit = changes.readExit(section)
     option.endOfLife = endOfLife.read(section, index: before.count, project: option.project)
     if isBaseline {
       for key in ["go_live_delay_months", "quality", "fallback"] where section.has(key) {
@@ -71,7 +73,7 @@ struct OptionsReader {
       }
     } else {
       option.goLiveDelayMonths = quantities.optional("go_live_delay_months", 0, .months)
-      readQuality(section, into: &option)
+      readQuality(section, changes, into: &option)
       option.fallback = readFallback(section)
     }
     section.finish()
@@ -102,21 +104,13 @@ struct OptionsReader {
     return name
   }
 
-  private func readFlag(_ section: Section, _ key: String) -> Bool {
-    guard let located = section.take(key) else { return false }
-    switch located.text {
-    case "true": return true
-    case "false": return false
-    default:
-      located.report("\(located.kind) is not a truth value", "write true or false")
-      return false
-    }
-  }
-
-  private func readQuality(_ section: Section, into option: inout ServingOption) {
+  private func readQuality(
+    _ section: Section, _ changes: ChangeReader, into option: inout ServingOption
+  ) {
     guard let quality = section.take("quality")?.section() else { return }
     let quantities = QuantityReader(section: quality, table: table)
     option.reachesParity = quantities.optional("reaches_parity", 1, .verdict)
+    option.retry = changes.readRetry(quality, parity: option.reachesParity)
     let increase = quantities.optional(
       "error_rate_increase", 0, NumberRange(lower: -1, upper: 1))
     let cost = quantities.optional("cost_per_error", 0, .amount)

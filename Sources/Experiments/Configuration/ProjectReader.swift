@@ -30,6 +30,7 @@ struct ProjectReader {
       section.keep("labour", labour.resolved)
     }
     project.setup = quantities(section).optional("setup", 0, .amount)
+    project.spending = section.choice("spending", default: project.spending)
     if let training = section.take("training")?.section() {
       project.training = readTraining(training)
       section.keep("training", training.resolved)
@@ -81,11 +82,7 @@ struct ProjectReader {
     let run: TrainingRun
     switch kind {
     case "gpu_rental":
-      run = .gpuRental(
-        hours: reader.optional("hours", 0, .amount), gpus: reader.optional("gpus", 1, .amount),
-        pricePerGPUHour: processes.price(inner, "price_per_gpu_hour"),
-        setupPerRun: reader.optional("setup_per_run", 0, .amount),
-        speedup: reader.optional("speedup", 1, .positive))
+      run = .gpuRental(readRental(reader))
     case "hosted_tokens":
       run = .hostedTokens(
         tokens: reader.optional("tokens", 0, .amount),
@@ -104,12 +101,27 @@ struct ProjectReader {
     return run
   }
 
+  private func readRental(_ reader: QuantityReader) -> GPURental {
+    var rental = GPURental(
+      pricePerGPUHour: processes.price(reader.section, "price_per_gpu_hour"))
+    rental.hours = reader.optional("hours", 0, .amount)
+    rental.gpus = reader.optional("gpus", 1, .amount)
+    rental.setupPerRun = reader.optional("setup_per_run", 0, .amount)
+    rental.speedup = reader.optional("speedup", 1, .positive)
+    rental.interruptionsPerHour = reader.optional(
+      "interruptions_per_hour", 0, NumberRange(lower: 0, upper: 100))
+    rental.checkpointHours = reader.optional("checkpoint_hours", .amount)
+    if rental.checkpointHours == nil { reader.section.keep("checkpoint_hours", .null) }
+    rental.restartHours = reader.optional("restart_hours", 0, .amount)
+    return rental
+  }
+
   // MARK: Retraining
 
   func readRetraining(_ option: Section, project: Project?) -> Retraining? {
     guard let section = option.take("retraining")?.section() else { return nil }
     let reader = quantities(section)
-    let renewals = section.choice("renewals", default: Retraining.Renewals.once)
+    let renewals = section.choice("renewals", default: Renewals.once)
     // At most one renewal a month on average, so that there are no more than months.
     let shortest = renewals == .each ? NumberRange(lower: 1, upper: 1e4) : .interval
     var retraining = Retraining(
@@ -117,63 +129,18 @@ struct ProjectReader {
       relabelShare: reader.optional("relabel_share", 0, .amount),
       runs: reader.optional("runs", 1, .amount), weeks: reader.optional("weeks", 0, .amount))
     retraining.renewals = renewals
-    if renewals == .each, case .input(let input) = retraining.everyMonths,
-      table.inputs[input].distribution == nil
-    {
-      section.report(
-        at: "every_months", "its distribution depends on other inputs",
-        "give one with known parameters, or `renewals: once`")
-    }
+    if renewals == .each { reader.requireKnownDistribution("every_months", retraining.everyMonths) }
     section.finish()
-    if retraining.weeks != .constant(0), project?.labour.weeklyRate ?? 0 == .constant(0) {
-      section.report(
-        at: "weeks", "weeks without a weekly rate", "give `project.labour.weekly_rate`")
-    }
+    section.requireRate(for: retraining.weeks, project)
     option.keep("retraining", section.resolved)
     return retraining
   }
+}
 
-  // MARK: Named costs
-
-  func readCosts(_ option: Section) -> [NamedCost] {
-    guard let located = option.take("costs") else { return [] }
-    var costs: [NamedCost] = []
-    var resolved: [ResolvedValue] = []
-    for element in located.elements() {
-      guard let unnamed = element.section() else { continue }
-      let name = unnamed.text("name") ?? ""
-      if name.isEmpty { unnamed.missing("name", "give the cost a name") }
-      if costs.contains(where: { $0.name == name }) {
-        unnamed.report(at: "name", "a second cost called \(name)", "names must differ")
-      }
-      guard let section = element.section("\(option.path).costs.\(name)") else { continue }
-      _ = section.text("name")
-      if let schedule = readSchedule(section) {
-        costs.append(NamedCost(name: name, schedule: schedule))
-      }
-      section.finish()
-      resolved.append(section.resolved)
-    }
-    option.keep("costs", .list(resolved))
-    return costs
-  }
-
-  private func readSchedule(_ section: Section) -> NamedCost.Schedule? {
-    let kinds = ["once", "monthly", "per_request"]
-    let named = section.keys.filter(kinds.contains)
-    guard named.count == 1 else {
-      kinds.forEach { _ = section.take($0) }
-      section.report(
-        named.isEmpty ? "no amount" : "\(named.joined(separator: " and ")) at once",
-        "give exactly one of \(kinds.joined(separator: ", "))")
-      return nil
-    }
-    let reader = quantities(section)
-    let amount = reader.required(named[0], .amount)
-    switch named[0] {
-    case "once": return .once(amount, atMonth: reader.optional("at_month", 0, .months))
-    case "monthly": return .monthly(amount, fromMonth: reader.optional("from_month", .months))
-    default: return .perRequest(amount)
-    }
+extension Section {
+  /// Reports weeks of labour that have no price.
+  func requireRate(for weeks: Parameter, _ project: Project?) {
+    guard weeks != .constant(0), project?.labour.weeklyRate ?? 0 == .constant(0) else { return }
+    report(at: "weeks", "weeks without a weekly rate", "give `project.labour.weekly_rate`")
   }
 }

@@ -32,6 +32,16 @@ struct QuantityReader {
     return parameter(located, key, range)
   }
 
+  /// Reports unless the quantity of `key`, which each event draws anew, has a distribution that is the
+  /// same in every trial.
+  func requireKnownDistribution(_ key: String, _ parameter: Parameter) {
+    guard case .input(let input) = parameter, table.inputs[input].distribution == nil else {
+      return
+    }
+    section.report(
+      at: key, "its distribution depends on other inputs", "give one with known parameters")
+  }
+
   /// A list of `count` quantities, or none when the key is absent.
   func list(_ key: String, count: Int, _ range: NumberRange) -> [Parameter] {
     guard let located = section.take(key) else { return [] }

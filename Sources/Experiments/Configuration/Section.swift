@@ -193,6 +193,20 @@ extension Section {
     return number
   }
 
+  /// True or false; false when the key is absent.
+  func flag(_ key: String) -> Bool {
+    var result = false
+    if let located = take(key) {
+      switch located.text {
+      case "true": result = true
+      case "false": break
+      default: located.report("\(located.kind) is not a truth value", "write true or false")
+      }
+    }
+    keep(key, .flag(result))
+    return result
+  }
+
   /// One of several words.
   func choice<Value: RawRepresentable & CaseIterable>(
     _ key: String, default value: Value

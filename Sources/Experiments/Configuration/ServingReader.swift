@@ -81,6 +81,7 @@ struct ServingReader {
     pricing.extraPerRequest = quantities.optional("extra_per_request", 0, .amount)
     pricing.priceDeclinePerYear = quantities.optional("price_decline_per_year", 0, .share)
     pricing.promptGrowthPerMonth = quantities.optional("prompt_growth_per_month", 0, .rate)
+    pricing.priceChanges = processes.changes(quantities.section, "price_changes")
     pricing.cache = readCache(quantities, fullPrice: pricing.inputPerMtok)
     return pricing
   }

@@ -55,7 +55,7 @@ extension Experiment {
     }
     let quiet = model.withoutShocks()
     let buffer = DrawBuffer(
-      inputs: inputs.count, shocks: quiet.shockSources.count, months: quiet.horizonMonths)
+      inputs: inputs.count, shocks: quiet.shockSources.count, length: quiet.shockCount)
     for (index, value) in values.enumerated() {
       for lane in 0..<Lanes.scalarCount { buffer.input(index)[lane] = value }
     }

@@ -10,15 +10,16 @@ final class DrawBuffer {
 
   let inputCount: Int
   let shockCount: Int
-  private let months: Int
+  /// Numbers of a source and trial.
+  private let length: Int
   private let storage: UnsafeMutablePointer<Double>
   private let columns: UnsafeMutablePointer<UnsafePointer<Double>>
 
-  init(inputs: Int, shocks: Int, months: Int) {
+  init(inputs: Int, shocks: Int, length: Int) {
     inputCount = inputs
     shockCount = shocks
-    self.months = months
-    let numbers = Self.stride * (inputs + shocks * months)
+    self.length = length
+    let numbers = Self.stride * (inputs + shocks * length)
     storage = .allocate(capacity: max(1, numbers))
     storage.initialize(repeating: 0, count: max(1, numbers))
     columns = .allocate(capacity: max(1, inputs + shocks))
@@ -39,7 +40,7 @@ final class DrawBuffer {
 
   /// Where the shocks of a month go.
   func shock(_ index: Int, month: Int) -> UnsafeMutablePointer<Double> {
-    storage + Self.stride * (inputCount + index * months + month - 1)
+    storage + Self.stride * (inputCount + index * length + month - 1)
   }
 
   /// As the cost model reads them.

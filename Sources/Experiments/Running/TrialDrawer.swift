@@ -16,7 +16,8 @@ struct TrialDrawer: Sendable {
   private let shockSources: [ShockSource]
   private let shockStreams: [RandomStream]
   private let rangeChecks: [InputTable.RangeCheck]
-  private let months: Int
+  /// Numbers of each source and trial: months, or events.
+  private let shockCount: Int
   private let sampler: SimulationSettings.Sampler
   private let file: String
 
@@ -28,34 +29,34 @@ struct TrialDrawer: Sendable {
     shockStreams = shockSources.map { source in
       RandomStream(
         seed: seed,
-        name: Self.streamName(source, experiment.processNames, experiment.inputs))
+        name: Self.streamName(source, in: experiment))
     }
     rangeChecks = experiment.rangeChecks
-    months = experiment.model.horizonMonths
+    shockCount = experiment.model.shockCount
     sampler = experiment.settings.sampler
     file = experiment.files.first?.name ?? ""
   }
 
-  private static func streamName(
-    _ source: ShockSource, _ processes: [String], _ inputs: [Input]
-  ) -> String {
+  private static func streamName(_ source: ShockSource, in experiment: Experiment) -> String {
     let kind =
       switch source.kind {
       case .normal: "shock"
       case .jumpUniform: "jump"
       case .jumpNormal: "jump-size"
-      case .interval: "renewal"
+      case .arrival: "arrival"
+      case .renewal: "renewal"
       case .cancellation: "cancellation"
       }
     return switch source.process {
     case .volume: "workload:\(kind)"
-    case .pricePath(let index): "process:\(processes[index]):\(kind)"
-    case .renewal(let input): "input:\(inputs[input].name):\(kind)"
+    case .pricePath(let index): "process:\(experiment.processNames[index]):\(kind)"
+    case .priceChanges(let index): "process:\(experiment.priceChangeNames[index]):\(kind)"
+    case .renewal(let input): "input:\(experiment.inputs[input].name):\(kind)"
     }
   }
 
   func makeBuffer() -> DrawBuffer {
-    DrawBuffer(inputs: inputs.count, shocks: shockSources.count, months: months)
+    DrawBuffer(inputs: inputs.count, shocks: shockSources.count, length: shockCount)
   }
 
   /// Fills `buffer` with the draws of a block, up to the next multiple of eight trials.
@@ -143,13 +144,13 @@ struct TrialDrawer: Sendable {
     if sampler == .gsl {
       for trial in 0..<count {
         generator.address(shockStreams[index], trial: block.firstTrial &+ UInt64(trial))
-        for month in 1...months {
+        for month in 1...shockCount {
           buffer.shock(index, month: month)[trial] = distribution.sample(generator)
         }
       }
       return
     }
-    for month in 1...months {
+    for month in 1...shockCount {
       let column = UnsafeMutableBufferPointer(
         start: buffer.shock(index, month: month), count: count)
       shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
@@ -166,8 +167,8 @@ private enum ShockDistribution {
 
   init(_ source: ShockSource, _ inputs: [Input]) {
     switch (source.kind, source.process) {
-    case (.jumpUniform, _), (.cancellation, _): self = .uniform
-    case (.interval, .renewal(let input)):
+    case (.jumpUniform, _), (.cancellation, _), (.arrival, _): self = .uniform
+    case (.renewal, .renewal(let input)):
       self = inputs[input].distribution.map { .like($0) } ?? .uniform
     default: self = .normal
     }

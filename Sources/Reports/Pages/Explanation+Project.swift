@@ -2,6 +2,7 @@
 
 internal import CostModel
 internal import Experiments
+internal import Foundation
 
 /// What an option takes to build and to keep, as arithmetic.
 extension Explanation {
@@ -59,9 +60,9 @@ extension Explanation {
 
   func runCost(_ run: TrainingRun, month: Int) -> Double {
     switch run {
-    case .gpuRental(let hours, let gpus, let price, let setup, let speedup):
-      record.value(gpus) * record.value(hours) / record.value(speedup)
-        * self.price(price, month: month) + record.value(setup)
+    case .gpuRental(let rental):
+      record.value(rental.gpus) * wallHours(rental) * price(rental.pricePerGPUHour, month: month)
+        + record.value(rental.setupPerRun)
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
       (record.value(tokens) * record.value(epochs)
         + record.value(evaluations) * record.value(validation)) * record.value(price) / 1e6
@@ -71,13 +72,32 @@ extension Explanation {
     }
   }
 
+  /// Hours a run takes, those lost to interruptions included.
+  func wallHours(_ rental: GPURental) -> Double {
+    let work = record.value(rental.hours) / record.value(rental.speedup)
+    let rate = record.value(rental.interruptionsPerHour)
+    guard rate > 0 else { return work }
+    let restart = record.value(rental.restartHours)
+    if let checkpoint = rental.checkpointHours {
+      return work * (1 + rate * (record.value(checkpoint) / 2 + restart))
+    }
+    return (1 / rate + restart) * (exp(rate * work) - 1)
+  }
+
+  /// The factor by which interruptions lengthen a run, as a term of its formula.
+  func lostTime(_ rental: GPURental) -> String {
+    let work = record.value(rental.hours) / record.value(rental.speedup)
+    let factor = work == 0 ? 1 : wallHours(rental) / work
+    return factor == 1 ? "" : " × \(exact(factor)) for interruptions"
+  }
+
   func runFormula(_ run: TrainingRun, month: Int) -> String {
     switch run {
-    case .gpuRental(let hours, let gpus, let price, let setup, let speedup):
-      let faster = record.value(speedup) == 1 ? "" : " / \(exact(speedup))"
+    case .gpuRental(let rental):
+      let faster = record.value(rental.speedup) == 1 ? "" : " / \(exact(rental.speedup))"
       return
-        "\(exact(gpus)) GPU × \(exact(hours)) h\(faster) × \(exact(self.price(price, month: month)))"
-        + " + \(exact(setup))"
+        "\(exact(rental.gpus)) GPU × \(exact(rental.hours)) h\(faster)\(lostTime(rental)) × "
+        + "\(exact(price(rental.pricePerGPUHour, month: month))) + \(exact(rental.setupPerRun))"
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
       let tests =
         record.value(evaluations) * record.value(validation) == 0
