@@ -118,6 +118,7 @@ extension RunResult {
     [
       ("summary.csv", summaryTable.csv),
       ("percentiles.csv", percentileTable.csv),
+      ("risk.csv", riskTable.csv),
       ("probabilities.csv", probabilityTable.csv),
       ("cashflow.csv", cashflowTable.csv),
       ("timing.json", timing),

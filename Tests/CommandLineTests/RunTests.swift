@@ -7,7 +7,8 @@ import Testing
 @Suite("breakeven run")
 struct RunTests {
   static let files = [
-    "cashflow.csv", "manifest.json", "percentiles.csv", "probabilities.csv", "summary.csv",
+    "cashflow.csv", "manifest.json", "percentiles.csv", "probabilities.csv", "risk.csv",
+    "summary.csv",
     "timing.json",
   ]
   let reference = projectPath("experiments/reference.yaml")
@@ -74,6 +75,8 @@ struct RunTests {
         "summary.csv":
           "option,metric,unit,trials,mean,standard_error,standard_deviation,never_probability,"
           + "p5,p10,p25,p50,p75,p80,p90,p95",
+        "risk.csv":
+          "option,metric,unit,tail,level,value_at_risk,conditional_value_at_risk,standard_error",
         "percentiles.csv": "option,metric,unit,percentile,value,ci_low,ci_high",
         "probabilities.csv": "option,event,probability,ci_low,ci_high",
         "cashflow.csv": "option,month,metric,trials,mean,p5,p10,p25,p50,p75,p90,p95",

@@ -14,7 +14,8 @@ struct InvarianceTests {
     experiment.settings.trials = trials
     let result = try experiment.run(RunOptions(workers: workers))
     let tables = [
-      result.summaryTable, result.percentileTable, result.probabilityTable, result.cashflowTable,
+      result.summaryTable, result.riskTable, result.percentileTable, result.probabilityTable,
+      result.cashflowTable,
     ]
     return Set(tables.flatMap { $0.csv.split(whereSeparator: \.isNewline).map(String.init) })
   }

@@ -65,6 +65,22 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
     }
   }
 
+  /// Whether large amounts of money are bad, small ones are, or the metric is not money.
+  public var adverseAmounts: AdverseAmounts? {
+    switch self {
+    case .netSaving, .npv: .small
+    default: unit == .money ? .large : nil
+    }
+  }
+
+  /// Which amounts of a metric are bad.
+  public enum AdverseAmounts: Sendable, Hashable {
+    /// Savings.
+    case small
+    /// Costs.
+    case large
+  }
+
   /// Whether it says something of the baseline, which is not compared with itself.
   public var appliesToBaseline: Bool {
     switch self {

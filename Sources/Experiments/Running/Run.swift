@@ -48,10 +48,23 @@ extension Experiment {
       let edges = (0...4 * model.horizonMonths).map { Double($0) / 4 }
       histogram = try Histogram(of: values, edges: edges)
     }
+    let quantiles = try quantileEstimates(
+      of: values, probabilities: RunResult.percentiles.map { Double($0) / 100 })
     return ColumnResult(
-      column: output, summary: try SampleSummary(of: values),
-      quantiles: try quantileEstimates(
-        of: values, probabilities: RunResult.percentiles.map { Double($0) / 100 }),
-      histogram: histogram)
+      column: output, summary: try SampleSummary(of: values), quantiles: quantiles,
+      tails: try tails(of: values, output.metric, quantiles), histogram: histogram)
+  }
+
+  private func tails(
+    of values: UnsafeBufferPointer<Double>, _ metric: Metric, _ quantiles: [QuantileEstimate]
+  ) throws -> [TailRisk] {
+    guard let adverse = metric.adverseAmounts else { return [] }
+    return try RunResult.riskLevels.compactMap { level in
+      let percentile = adverse == .large ? level : 100 - level
+      guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
+      return try TailRisk(
+        of: values, level: Double(level) / 100, tail: adverse == .large ? .upper : .lower,
+        valueAtRisk: quantiles[index].value)
+    }
   }
 }

@@ -32,6 +32,8 @@ public struct ColumnResult: Sendable {
   public let summary: SampleSummary
   /// A quantile for each of `RunResult.percentiles`.
   public let quantiles: [QuantileEstimate]
+  /// The bad tail at each of `RunResult.riskLevels`; none where the metric is not money.
+  public let tails: [TailRisk]
   /// Months to payback, counted by quarters of a month; only for `payback_months`.
   public let histogram: Histogram?
 
@@ -44,6 +46,8 @@ public struct ColumnResult: Sendable {
 extension RunResult {
   /// The percentiles of every table, in percent.
   public static let percentiles = [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99]
+  /// The levels of the value at risk, in percent: each is among the percentiles, from either end.
+  public static let riskLevels = [90, 95, 99]
 }
 
 /// Something that happens to an option in a trial or does not.

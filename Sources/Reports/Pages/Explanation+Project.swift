@@ -150,9 +150,14 @@ extension Explanation {
     }
   }
 
+  /// Whether the option serves in the end, be it after a second attempt.
+  func isReached(_ option: ServingOption) -> Bool {
+    record.value(option.reachesParity) != 0 || record.value(option.retry?.reachesParity ?? 0) != 0
+  }
+
   mutating func writeRetraining(_ index: Int) {
     let option = model.options[index]
-    guard let retraining = option.retraining, record.value(option.reachesParity) != 0 else {
+    guard let retraining = option.retraining, isReached(option) else {
       return
     }
     let bills = record.retraining[index]

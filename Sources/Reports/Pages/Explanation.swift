@@ -69,9 +69,13 @@ public struct Explanation {
     writeServing(option)
     writeStart(option)
     writeProject(option)
+    writeSpending(option)
+    writeRetry(option)
     writeCosts(option)
     writeRetraining(index)
+    writeSuccession(option)
     writeEndOfLife(option)
+    writeExit(option)
     writeTotal(index)
     if index != model.baseline { writeOutcome(index) }
   }
@@ -174,17 +178,6 @@ public struct Explanation {
     writeTrends(pricing)
   }
 
-  mutating func writeTrends(_ pricing: PerToken) {
-    let decline = record.value(pricing.priceDeclinePerYear)
-    if decline != 0 {
-      lines.append("  prices in month m are × (1 - \(exact(decline)))^(m/12)")
-    }
-    let growth = record.value(pricing.promptGrowthPerMonth)
-    if growth != 0 {
-      lines.append("  the prompt in month m is × (1 + \(exact(growth)))^m")
-    }
-  }
-
   func cachedTokens(_ pricing: PerToken) -> Double {
     guard let cache = pricing.cache else { return 0 }
     let prefix = min(record.value(cache.prefixTokens), record.value(pricing.promptTokens))
@@ -204,12 +197,15 @@ public struct Explanation {
   /// When the option begins to serve, and whether it does at all.
   mutating func writeStart(_ option: ServingOption) {
     let baseline = model.options[model.baseline].name
-    if record.value(option.reachesParity) == 0 {
+    if !isReached(option) {
       lines.append(
         "  quality is not reached: the requests are served as by \(baseline), at its cost")
       return
     }
-    let delay = record.value(option.goLiveDelayMonths)
+    var delay = record.value(option.goLiveDelayMonths)
+    if record.value(option.reachesParity) == 0 {
+      delay += record.value(option.retry?.months ?? 0)
+    }
     if delay > 0 {
       lines.append(
         "  live from month \(Int(delay.rounded(.down)) + 1); until then as \(baseline), at its cost"

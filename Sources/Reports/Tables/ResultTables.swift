@@ -41,6 +41,24 @@ extension RunResult {
     return table
   }
 
+  /// One row for each level of the bad tail of each amount of money.
+  public var riskTable: Table {
+    var table = Table([
+      "option", "metric", "unit", "tail", "level", "value_at_risk", "conditional_value_at_risk",
+      "standard_error",
+    ])
+    for column in columns {
+      for (level, risk) in zip(Self.riskLevels, column.tails) {
+        table.append(
+          name(column) + [
+            .text(risk.tail.rawValue), .count(level), .number(risk.valueAtRisk),
+            .number(risk.conditionalValueAtRisk), Table.Cell(risk.standardError),
+          ])
+      }
+    }
+    return table
+  }
+
   /// One row for each event of each option.
   public var probabilityTable: Table {
     var table = Table(["option", "event", "probability", "ci_low", "ci_high"])

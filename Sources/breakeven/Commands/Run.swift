@@ -12,7 +12,7 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate an experiment and write its tables.",
     discussion: """
-      Writes summary.csv, percentiles.csv, probabilities.csv, cashflow.csv and manifest.json to \
+      Writes summary.csv, percentiles.csv, probabilities.csv, risk.csv, cashflow.csv and manifest.json to \
       notebooks-out/NAME/ and prints the answer. The same file, seed and version give the same \
       bytes with any number of workers; what depends on the clock is in timing.json alone.
       """)
