@@ -22,6 +22,8 @@ public struct Experiment: Sendable {
   public let priceChangeNames: [String]
   /// The files it was read from, the experiment first.
   public let files: [TextFile]
+  /// The entries of the price book and of the methods that it uses.
+  public let prices: [PriceUse]
   /// What its author might want to know, though nothing is wrong.
   public let warnings: [String]
 

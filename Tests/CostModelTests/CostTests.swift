@@ -166,8 +166,9 @@ struct CostTests {
         evaluations: 2))
     #expect(
       isClose(ModelRunner(model: model).value(.upfrontCost), 152 * 6.83, relative: 1e-12))
-    model.options[1].project?.training = Training(
-      run: .hostedHours(hours: 2.55, pricePerHour: 100, graderCost: 12))
+    var hours = HostedHours(hours: 2.55, pricePerHour: 100)
+    hours.graderCost = 12
+    model.options[1].project?.training = Training(run: .hostedHours(hours))
     #expect(isClose(ModelRunner(model: model).value(.upfrontCost), 267, relative: 1e-12))
   }
 }

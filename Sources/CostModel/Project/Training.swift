@@ -53,8 +53,8 @@ public enum TrainingRun: Sendable, Hashable {
   case hostedTokens(
     tokens: Parameter, epochs: Parameter, pricePerMtok: Parameter, validationTokens: Parameter,
     evaluations: Parameter)
-  /// Hours · price per hour + grader tokens, as reinforcement fine-tuning is billed.
-  case hostedHours(hours: Parameter, pricePerHour: Parameter, graderCost: Parameter)
+  /// Training by the hour, as reinforcement fine-tuning is billed.
+  case hostedHours(HostedHours)
   /// An amount per run.
   case amount(Parameter)
 
@@ -69,8 +69,8 @@ public enum TrainingRun: Sendable, Hashable {
       let trained = trials.value(tokens) * trials.value(epochs)
       let evaluated = trials.value(evaluations) * trials.value(validation)
       return RunTerms(fixed: (trained + evaluated) * trials.value(price) / 1e6)
-    case .hostedHours(let hours, let price, let grader):
-      return RunTerms(fixed: trials.value(hours) * trials.value(price) + trials.value(grader))
+    case .hostedHours(let hours):
+      return RunTerms(fixed: hours.cost(trials))
     case .amount(let amount):
       return RunTerms(fixed: trials.value(amount))
     }

@@ -22,12 +22,13 @@ struct CalendarMonth: Sendable, Hashable {
 }
 
 /// A day of the Gregorian calendar, as `2027-01-14`.
-struct CalendarDate: Sendable, Hashable {
+public struct CalendarDate: Sendable, Hashable {
   let year: Int
   let month: Int
   let day: Int
 
-  init?(_ text: String) {
+  /// The day that `text` names; nil when there is no such day.
+  public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
       parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),

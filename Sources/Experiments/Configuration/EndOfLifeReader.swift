@@ -5,23 +5,28 @@ internal import CostModel
 /// Reads `end_of_life:`; the option it falls back to may stand further down the file.
 final class EndOfLifeReader {
   private let table: InputTable
-  private let start: CalendarMonth?
+  private let prices: PriceLookup
   /// Where an option's fall-back is named, by the option's place.
   private var targets: [Int: (name: Located, end: Parameter)] = [:]
 
-  init(table: InputTable, start: CalendarMonth?) {
+  init(table: InputTable, prices: PriceLookup) {
     self.table = table
-    self.start = start
+    self.prices = prices
   }
+
+  /// When the option read last ends; nil when it does not.
+  private(set) var end: Parameter?
 
   /// The end of life of the option at `index`; a fall-back is filled in by `resolve`.
   func read(_ option: Section, index: Int, project: Project?) -> EndOfLife? {
+    end = nil
     guard let section = option.take("end_of_life")?.section() else { return nil }
     defer {
       section.finish()
       option.keep("end_of_life", section.resolved)
     }
     let end = readEnd(section)
+    self.end = end
     guard let then = section.take("then")?.section() else {
       section.missing("then", "give `then: { retune: … }` or `then: { fall_back_to: OPTION }`")
       return nil
@@ -46,6 +51,7 @@ final class EndOfLifeReader {
   private func readEnd(_ section: Section) -> Parameter {
     let quantities = QuantityReader(section: section, table: table)
     guard let date = section.take("date") else {
+      if !section.has("at_month"), let end = prices.takeEndOfLife(section) { return end }
       return quantities.required("at_month", .months)
     }
     if section.has("at_month") {
@@ -57,7 +63,7 @@ final class EndOfLifeReader {
       date.report("\(date.kind) is not a date", "write it as 2027-01-14")
       return 0
     }
-    guard let start else {
+    guard let start = prices.start else {
       date.report("a date without a start", "give `start: 2026-12`, the month of month 1")
       return 0
     }

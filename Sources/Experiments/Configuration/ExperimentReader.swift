@@ -34,12 +34,8 @@ struct ExperimentReader {
   init(file: TextFile, library: String?) {
     self.file = file
     diagnostics = Diagnostics(file: file.name)
-    let beside = file.name.lastIndex(of: "/").map { String(file.name[..<$0]) } ?? "."
-    let folders =
-      library.map { [$0] } ?? [
-        "\(beside)/../distributions", "\(beside)/distributions", "distributions",
-      ]
-    self.library = DistributionLibrary(folders: folders)
+    self.library = DistributionLibrary(
+      folders: DistributionLibrary.folders(experiment: file.name, library: library))
     table = InputTable(library: self.library, diagnostics: diagnostics)
   }
 
@@ -67,9 +63,11 @@ struct ExperimentReader {
     let rate = quantityEntry(top, "discount_rate", .rate, default: 0)
     let settings = readSimulation(top)
     let workload = readWorkload(top)
+    let prices = PriceLookup(
+      table: table, library: library, start: readStart(top), horizon: horizon, currency: currency)
     let options = OptionsReader(
       table: table, processes: processes,
-      endOfLife: EndOfLifeReader(table: table, start: readStart(top))
+      endOfLife: EndOfLifeReader(table: table, prices: prices), prices: prices
     ).read(top)
     top.keep("inputs", .mapping(table.resolvedNames))
     processes.readAll()
@@ -86,7 +84,8 @@ struct ExperimentReader {
       title: title, question: question, currency: currency, settings: settings, model: model,
       inputs: table.inputs, processNames: processes.names,
       priceChangeNames: processes.priceChangeNames, files: [file] + library.files,
-      warnings: table.warnings + processes.warnings, resolvedBody: entries,
+      prices: prices.uses,
+      warnings: table.warnings + processes.warnings + prices.warnings, resolvedBody: entries,
       rangeChecks: table.rangeChecks)
   }
 

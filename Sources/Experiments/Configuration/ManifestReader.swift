@@ -48,10 +48,11 @@ extension Experiment {
       files.append(TextFile(name: name, recordedDigest: digest))
     }
     let warnings = (manifest.take("warnings")?.elements() ?? []).compactMap(\.text)
+    let prices = (manifest.take("prices")?.elements() ?? []).compactMap(PriceUse.init(recorded:))
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
       inputs: inputs, processNames: processNames, priceChangeNames: priceChangeNames,
-      files: files.isEmpty ? self.files : files,
+      files: files.isEmpty ? self.files : files, prices: prices,
       warnings: warnings, resolvedBody: resolvedBody, rangeChecks: rangeChecks)
   }
 }

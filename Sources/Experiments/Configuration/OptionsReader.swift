@@ -7,6 +7,7 @@ struct OptionsReader {
   let table: InputTable
   let processes: ProcessReader
   let endOfLife: EndOfLifeReader
+  let prices: PriceLookup
 
   /// The options in the order of the file; nil when they cannot be used.
   func read(_ top: Section) -> (list: [ServingOption], baseline: Int)? {
@@ -54,10 +55,11 @@ struct OptionsReader {
     let section = element.section("options.\(name)") ?? unnamed
     _ = section.take("name")
     let isBaseline = section.flag("baseline")
-    let serving = ServingReader(table: table, processes: processes).read(section)
+    prices.begin(name)
+    let serving = ServingReader(table: table, processes: processes, prices: prices).read(section)
     let quantities = QuantityReader(section: section, table: table)
     var option = ServingOption(name: name, serving: serving)
-    let project = ProjectReader(table: table, processes: processes)
+    let project = ProjectReader(table: table, processes: processes, prices: prices)
     option.project = project.readProject(section)
     option.retraining = project.readRetraining(section, project: option.project)
     option.costs = NamedCostReader(table: table).read(section)
@@ -65,6 +67,7 @@ struct OptionsReader {
     option.succession = changes.readSuccession(section, serving)
     option.exit = changes.readExit(section)
     option.endOfLife = endOfLife.read(section, index: before.count, project: option.project)
+    prices.finish(end: endOfLife.end)
     if isBaseline {
       for key in ["go_live_delay_months", "quality", "fallback"] where section.has(key) {
         _ = section.take(key)

@@ -35,11 +35,13 @@ final class ProcessReader {
   // MARK: What follows a process
 
   /// A price that may follow a process; required unless there is a default.
-  func price(_ section: Section, _ key: String, default value: Double? = nil) -> MonthlyPrice {
-    if let name = named(section, key) {
-      return .path(path(name, from: section, key))
+  func price(
+    _ quantities: QuantityReader, _ key: String, default value: Double? = nil
+  ) -> MonthlyPrice {
+    if let name = named(quantities.section, key) {
+      quantities.filling?.override(key, with: .text(name))
+      return .path(path(name, from: quantities.section, key))
     }
-    let quantities = QuantityReader(section: section, table: table)
     if let value { return .level(quantities.optional(key, value, .amount)) }
     return .level(quantities.required(key, .amount))
   }

@@ -6,6 +6,7 @@ internal import CostModel
 struct ProjectReader {
   let table: InputTable
   let processes: ProcessReader
+  let prices: PriceLookup
 
   private func quantities(_ section: Section) -> QuantityReader {
     QuantityReader(section: section, table: table)
@@ -78,12 +79,13 @@ struct ProjectReader {
       return .amount(quantities(section).required("per_run", .amount))
     }
     guard let inner = section.take(kind)?.section() else { return nil }
-    let reader = quantities(inner)
+    var reader = quantities(inner)
     let run: TrainingRun
     switch kind {
     case "gpu_rental":
       run = .gpuRental(readRental(reader))
     case "hosted_tokens":
+      reader.filling = prices.filling(inner, for: .tunedTokens)
       run = .hostedTokens(
         tokens: reader.optional("tokens", 0, .amount),
         epochs: reader.optional("epochs", 1, .amount),
@@ -91,21 +93,43 @@ struct ProjectReader {
         validationTokens: reader.optional("validation_tokens", 0, .amount),
         evaluations: reader.optional("evaluations", 0, .amount))
     default:
-      run = .hostedHours(
-        hours: reader.optional("hours", 0, .amount),
-        pricePerHour: reader.optional("price_per_hour", 100, .amount),
-        graderCost: reader.optional("grader_cost", 0, .amount))
+      reader.filling = prices.filling(inner, for: .tuningHours)
+      run = .hostedHours(readHours(reader))
     }
     inner.finish()
     section.keep(kind, inner.resolved)
     return run
   }
 
-  private func readRental(_ reader: QuantityReader) -> GPURental {
-    var rental = GPURental(
-      pricePerGPUHour: processes.price(reader.section, "price_per_gpu_hour"))
+  private func readHours(_ reader: QuantityReader) -> HostedHours {
+    var hours = HostedHours(
+      hours: reader.optional("hours", 0, .amount),
+      pricePerHour: reader.optional("price_per_hour", 100, .amount))
+    hours.rounding = reader.constant("hours_rounding", 0, .amount)
+    hours.graderCost = reader.optional("grader_cost", 0, .amount)
+    guard let section = reader.section.take("grader")?.section() else { return hours }
+    var inner = quantities(section)
+    inner.filling = prices.filling(section, for: .grader)
+    var grader = HostedHours.Grader()
+    grader.samples = inner.optional("samples", 0, .amount)
+    grader.promptTokens = inner.optional("prompt_tokens", 0, .amount)
+    grader.outputTokens = inner.optional("output_tokens", 0, .amount)
+    grader.inputPerMtok = inner.required("input_per_mtok", .amount)
+    grader.outputPerMtok = inner.required("output_per_mtok", .amount)
+    hours.grader = grader
+    section.finish()
+    reader.section.keep("grader", section.resolved)
+    return hours
+  }
+
+  private func readRental(_ plain: QuantityReader) -> GPURental {
+    var reader = plain
+    let (filling, sizing) = prices.rental(plain.section)
+    reader.filling = filling
+    var rental = GPURental(pricePerGPUHour: processes.price(reader, "price_per_gpu_hour"))
     rental.hours = reader.optional("hours", 0, .amount)
     rental.gpus = reader.optional("gpus", 1, .amount)
+    if let sizing { prices.check(rental.gpus, sizing, in: reader.section) }
     rental.setupPerRun = reader.optional("setup_per_run", 0, .amount)
     rental.speedup = reader.optional("speedup", 1, .positive)
     rental.interruptionsPerHour = reader.optional(

@@ -6,10 +6,12 @@ internal import CostModel
 struct QuantityReader {
   let section: Section
   let table: InputTable
+  /// What the price book and the methods give for keys that the section leaves out.
+  var filling: Filling?
 
   /// The quantity of `key`; reports and gives 0 when it is missing.
   func required(_ key: String, _ range: NumberRange) -> Parameter {
-    guard section.has(key) else {
+    guard section.has(key) || filling?.covers(key) == true else {
       _ = section.take(key)
       section.missing(key, range.remedy)
       return 0
@@ -20,6 +22,7 @@ struct QuantityReader {
   /// The quantity of `key`, or `value` when the key is absent.
   func optional(_ key: String, _ value: Double, _ range: NumberRange) -> Parameter {
     guard let located = section.take(key) else {
+      if let filled = filling?.value(key, range) { return filled }
       section.keep(key, .number(value))
       return .constant(value)
     }
@@ -28,8 +31,19 @@ struct QuantityReader {
 
   /// The quantity of `key`, or nil when the key is absent.
   func optional(_ key: String, _ range: NumberRange) -> Parameter? {
-    guard let located = section.take(key) else { return nil }
+    guard let located = section.take(key) else { return filling?.value(key, range) }
     return parameter(located, key, range)
+  }
+
+  /// The number of `key`, the same in every trial, or `value` when the key is absent.
+  func constant(_ key: String, _ value: Double, _ range: NumberRange) -> Double {
+    guard let located = section.take(key) else {
+      return optional(key, value, range).constant ?? value
+    }
+    let number = located.number(range) ?? value
+    section.keep(key, .number(number))
+    filling?.override(key, with: .number(number))
+    return number
   }
 
   /// Reports unless the quantity of `key`, which each event draws anew, has a distribution that is the
@@ -54,7 +68,7 @@ struct QuantityReader {
     return values.map { Self.parameter($0) }
   }
 
-  private static func parameter(_ quantity: Quantity?) -> Parameter {
+  static func parameter(_ quantity: Quantity?) -> Parameter {
     switch quantity {
     case .constant(let value): .constant(value)
     case .input(let index): .input(index)
@@ -65,6 +79,7 @@ struct QuantityReader {
   private func parameter(_ located: Located, _ key: String, _ range: NumberRange) -> Parameter {
     let quantity = table.quantity(located, range)
     section.keep(key, table.resolved(located))
+    filling?.override(key, with: table.resolved(located))
     return Self.parameter(quantity)
   }
 }

@@ -6,6 +6,7 @@ internal import CostModel
 struct ServingReader {
   let table: InputTable
   let processes: ProcessReader
+  let prices: PriceLookup
 
   func read(_ option: Section) -> Serving {
     let nothing = Serving.fixed(FixedCost())
@@ -30,7 +31,12 @@ struct ServingReader {
       return nothing
     }
     guard let inner = section.take(named[0])?.section() else { return nothing }
-    let quantities = QuantityReader(section: inner, table: table)
+    var quantities = QuantityReader(section: inner, table: table)
+    switch named[0] {
+    case "per_token": quantities.filling = prices.filling(inner, for: .tokens)
+    case "dedicated": quantities.filling = prices.filling(inner, for: .endpoint)
+    default: break
+    }
     let serving: Serving =
       switch named[0] {
       case "per_token": .perToken(readPerToken(quantities))
@@ -54,7 +60,7 @@ struct ServingReader {
   private func readDedicated(_ quantities: QuantityReader) -> Dedicated {
     var capacity = Dedicated()
     capacity.pricePerGPUHour = processes.price(
-      quantities.section, "price_per_gpu_hour", default: 3.99)
+      quantities, "price_per_gpu_hour", default: 3.99)
     capacity.gpusPerReplica = quantities.optional("gpus_per_replica", 1, .amount)
     capacity.promptTokens = quantities.optional("prompt_tokens", 300, .amount)
     capacity.outputTokens = quantities.optional("output_tokens", 100, .amount)
@@ -83,6 +89,10 @@ struct ServingReader {
     pricing.promptGrowthPerMonth = quantities.optional("prompt_growth_per_month", 0, .rate)
     pricing.priceChanges = processes.changes(quantities.section, "price_changes")
     pricing.cache = readCache(quantities, fullPrice: pricing.inputPerMtok)
+    pricing.datedPrices = DatedPricesReader(
+      section: quantities.section, table: table, prices: prices
+    ).read(pricing, quantities.filling)
+    quantities.filling?.checkUse(by: pricing)
     return pricing
   }
 
@@ -100,7 +110,9 @@ struct ServingReader {
     let isUsed = cache.prefixTokens != .constant(0) && cache.hitRate != .constant(0)
     if price == nil, isUsed {
       quantities.section.missing(
-        "cached_input_per_mtok", "a cache needs the price of cached tokens")
+        "cached_input_per_mtok",
+        quantities.filling?.entry.map { "\($0.reference) has none in the price book; give it" }
+          ?? "a cache needs the price of cached tokens")
     }
     return price != nil && isUsed ? cache : nil
   }

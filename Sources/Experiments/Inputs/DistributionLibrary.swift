@@ -8,7 +8,7 @@ internal import Yams
 /// `training-practice.failed_share` is the entry `failed_share` of `training-practice.yaml`. A file is
 /// read when something first names it.
 final class DistributionLibrary {
-  private let folders: [String]
+  let folders: [String]
   private var sections: [String: Section?] = [:]
   /// The files that were read, for the manifest.
   private(set) var files: [TextFile] = []
@@ -31,6 +31,14 @@ final class DistributionLibrary {
   /// A library in the first of `folders` that has the file.
   init(folders: [String]) { self.folders = folders }
 
+  /// Where the library of an experiment is looked for unless its folder is named.
+  static func folders(experiment file: String, library: String?) -> [String] {
+    let beside = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    return library.map { [$0] } ?? [
+      "\(beside)/../distributions", "\(beside)/distributions", "distributions",
+    ]
+  }
+
   func look(up name: String) -> LookUp {
     let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, isFileName(parts[0]) else { return .notQualified }
@@ -43,19 +51,22 @@ final class DistributionLibrary {
   }
 
   /// Letters, digits and hyphens: nothing that could leave the folder.
-  private func isFileName(_ text: Substring) -> Bool {
+  func isFileName(_ text: Substring) -> Bool {
     !text.isEmpty
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
   }
 
-  private func section(_ file: String) -> Section? {
+  private func section(_ file: String) -> Section? { section(file, path: file) }
+
+  /// The mapping of `file`, a path below the folder without its ending; `path` begins its keys.
+  func section(_ file: String, path: String) -> Section? {
     if let known = sections[file] { return known }
-    let found = read(file)
+    let found = read(file, keys: path)
     sections[file] = .some(found)
     return found
   }
 
-  private func read(_ file: String) -> Section? {
+  private func read(_ file: String, keys: String) -> Section? {
     for folder in folders {
       let path = "\(folder)/\(file).yaml"
       guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -63,10 +74,10 @@ final class DistributionLibrary {
         let text = try TextFile(reading: path)
         let diagnostics = Diagnostics(file: path)
         let root = Located(
-          node: try Document.root(of: text), path: file, diagnostics: diagnostics)
+          node: try Document.root(of: text), path: keys, diagnostics: diagnostics)
         files.append(text)
         watched.append(diagnostics)
-        return root.section(file)
+        return root.section()
       } catch let invalid as InvalidInput {
         unreadable += invalid.problems
       } catch {

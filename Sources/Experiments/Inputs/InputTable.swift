@@ -174,6 +174,33 @@ final class InputTable {
     return nil
   }
 
+  /// A quantity that a file of the library defines: an input called `name` unless it is constant.
+  ///
+  /// `user` is where the experiment asks for it.
+  func quantity(
+    named name: String, definedBy definition: Located, _ range: NumberRange, for user: Section
+  ) -> Quantity? {
+    if definitions[name] != nil {
+      user.report("there is an input \(name), which the price book would add", "rename the input")
+      return nil
+    }
+    guard case .done(let known) = states[name] else {
+      guard let quantity = readNow(definition, name: name) else { return nil }
+      check(quantity, range, at: definition)
+      return quantity
+    }
+    return known
+  }
+
+  /// What a value is when nothing but itself may define it, and its resolved form.
+  func definedQuantity(
+    _ located: Located, _ range: NumberRange, name: String
+  ) -> (Quantity, ResolvedValue)? {
+    guard let quantity = define(located, name: name) else { return nil }
+    check(quantity, range, at: located)
+    return (quantity, resolvedNames.last?.value ?? .null)
+  }
+
   // MARK: Definitions
 
   /// Reads what stands under a name: a quantity of any form.
@@ -301,6 +328,6 @@ final class InputTable {
     guard let first = text.first, first.isLetter || first == "_", text.count <= 100 else {
       return false
     }
-    return text.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || "_-.:".contains($0) }
   }
 }

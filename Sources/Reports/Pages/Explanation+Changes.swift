@@ -14,12 +14,7 @@ extension Explanation {
     if growth != 0 {
       lines.append("  the prompt in month m is × (1 + \(exact(growth)))^m")
     }
-    for prices in pricing.datedPrices {
-      let cached = prices.cachedInputPerMtok.map { ", cached \(exact($0))" } ?? ""
-      lines.append(
-        "  after \(exact(prices.fromMonth)) months: input \(exact(prices.inputPerMtok))\(cached), "
-          + "output \(exact(prices.outputPerMtok)) per 1,000,000 tokens")
-    }
+    writeDatedPrices(pricing)
     if let index = pricing.priceChanges {
       let changes = experiment.model.priceChanges[index]
       lines.append(

@@ -66,8 +66,8 @@ extension Explanation {
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
       (record.value(tokens) * record.value(epochs)
         + record.value(evaluations) * record.value(validation)) * record.value(price) / 1e6
-    case .hostedHours(let hours, let price, let grader):
-      record.value(hours) * record.value(price) + record.value(grader)
+    case .hostedHours(let hours):
+      billedHours(hours) * record.value(hours.pricePerHour) + graderCost(hours)
     case .amount(let amount): record.value(amount)
     }
   }
@@ -104,8 +104,8 @@ extension Explanation {
         ? "" : " + \(exact(evaluations)) × \(exact(validation))"
       return
         "(\(exact(tokens)) tokens × \(exact(epochs)) epochs\(tests)) × \(exact(price)) / 1,000,000"
-    case .hostedHours(let hours, let price, let grader):
-      return "\(exact(hours)) h × \(exact(price)) + \(exact(grader))"
+    case .hostedHours(let hours):
+      return hoursFormula(hours)
     case .amount: return ""
     }
   }

@@ -43,6 +43,7 @@ public struct Explanation {
         lines.append("  \(input.name) = \(exact(value))\(unit)")
       }
     }
+    writePrices()
     writeDemand()
     for index in model.options.indices { writeOption(index) }
   }
