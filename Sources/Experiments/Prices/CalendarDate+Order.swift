@@ -18,6 +18,20 @@ extension CalendarDate {
       + (153 * monthOfYear + 2) / 5 + day - 1
   }
 
+  /// The day that many days after 1 January 1970, which may lie before it too.
+  public init(daysSince1970 days: Int) {
+    let number = days + 719_468
+    let era = number >= 0 ? number / 146_097 : (number - 146_096) / 146_097
+    let dayOfEra = number - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthOfYear = (5 * dayOfYear + 2) / 153
+    month = monthOfYear < 10 ? monthOfYear + 3 : monthOfYear - 9
+    day = dayOfYear - (153 * monthOfYear + 2) / 5 + 1
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
   /// Days from `earlier` to this day; negative when it is the later one.
   public func days(since earlier: CalendarDate) -> Int { dayNumber - earlier.dayNumber }
 }

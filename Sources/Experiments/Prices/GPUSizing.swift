@@ -25,7 +25,7 @@ struct GPUSizing {
   static func cards(_ need: Double, memory: Double) -> Int {
     // A need that fills the cards to the last bit is not pushed over by rounding.
     let exact = need / (usable * memory) * (1 - 1e-12)
-    return exact < 1e9 ? max(1, Int(exact.rounded(.up))) : 1_000_000_000
+    return Int(min(max(exact.rounded(.up), 1), 1e15))
   }
 
   var arithmetic: String {
@@ -77,7 +77,7 @@ extension PriceLookup {
       use.confidence = origin.confidence.rawValue
     }
     uses.append(use)
-    if let reason = method.contradiction {
+    if let reason = method.contradiction, !section.has("vram_gb") {
       warnings.append("\(located.path): the figures of \(method.reference) cannot be: \(reason)")
     }
     return (method, uses.count - 1)

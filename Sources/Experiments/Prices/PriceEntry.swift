@@ -69,7 +69,7 @@ public struct PricePeriod: Sendable, Hashable {
   }
 
   /// The price of `key`, that of a GPU-hour from that of a minute if need be.
-  func figure(_ key: PriceKey) -> PriceFigure? {
+  public func figure(_ key: PriceKey) -> PriceFigure? {
     if key == .perGPUHour, case .known(let minute) = prices[.perGPUMinute] {
       // Prices are decimal: without the noise of binary arithmetic 60 × 0.0665 is 3.99.
       return .known((minute * 60 * 1e9).rounded() / 1e9)

@@ -87,7 +87,12 @@ final class PriceLookup {
   }
 
   private func find(_ located: Located) -> PriceEntry? {
-    let reference = located.text ?? ""
+    guard let reference = located.text else {
+      located.report(
+        "\(located.kind) is not an entry of the price book",
+        "write it as vendor/entry, as openai/gpt-4o")
+      return nil
+    }
     let found = book.look(up: reference)
     if case .found(let entry) = found { return entry }
     let (fault, remedy) = PriceBook.explain(found, reference)

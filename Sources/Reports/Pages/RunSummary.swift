@@ -214,18 +214,5 @@ public struct RunSummary {
       + "\(screen.plusMinus) after a probability is half its 95 % interval"
   }
 
-  private func wrapped(_ text: String) -> [String] {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if last.count + 1 + word.count <= screen.width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append("  \(word)")
-      }
-    }
-    return lines
-  }
+  private func wrapped(_ text: String) -> [String] { screen.wrapped(text) }
 }

@@ -29,11 +29,27 @@ public struct Screen: Sendable, Hashable {
   }
 
   var plusMinus: String { unicode ? "±" : "+-" }
+
+  /// A sentence broken into lines that fit, those after the first indented.
+  func wrapped(_ text: String, indent: Int = 2) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(
+          (lines.isEmpty ? "" : String(repeating: " ", count: indent)) + String(word))
+      }
+    }
+    return lines
+  }
 }
 
-/// Columns of text, the first to the left and the others to the right.
+/// Columns of text, the first to the left and the others to the right unless told otherwise.
 struct TextGrid {
   var rows: [[String]] = []
+  /// The columns that begin at their left edge.
+  var left: Set<Int> = [0]
 
   func lines(gap: Int = 2) -> [String] {
     let count = rows.map(\.count).max() ?? 0
@@ -45,7 +61,7 @@ struct TextGrid {
       for (column, cell) in row.enumerated() {
         let padding = String(repeating: " ", count: widths[column] - cell.count)
         if column > 0 { line += String(repeating: " ", count: gap) }
-        line += column == 0 ? cell + padding : padding + cell
+        line += left.contains(column) ? cell + padding : padding + cell
       }
       while line.last == " " { line.removeLast() }
       return line

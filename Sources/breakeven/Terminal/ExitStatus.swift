@@ -9,6 +9,7 @@ internal import Simulation
 enum ExitStatus {
   static let failed: Int32 = 1
   static let wrongInput: Int32 = 2
+  static let checkFailed: Int32 = 3
   static let interrupted: Int32 = 130
 
   /// Ends a command that did what it should.
@@ -31,6 +32,9 @@ enum ExitStatus {
     case SimulationError.interrupted:
       Output.complain("interrupted; nothing was written")
       exit(interrupted)
+    case let code as ExitCode where !code.isSuccess:
+      // What is to be said has been said.
+      exit(code.rawValue)
     default:
       // Help and version are not failures; everything else is a wrong command line.
       guard command.exitCode(for: error) == .success else {
