@@ -76,6 +76,32 @@ struct PricesTests {
     }
   }
 
+  @Test("Prices by name give the numbers that the same prices written out give")
+  func sameNumbers() throws {
+    let written = try projectFile("experiments/reference.yaml")
+    var named = written
+    for (old, new) in [
+      ("input_per_mtok: 2.50", "model: openai/gpt-4o"), ("        output_per_mtok: 10.00\n", ""),
+      ("price_per_mtok: 3.00", "model: \"openai/ft:gpt-4o-mini\""),
+    ] {
+      #expect(named.contains(old))
+      named = named.replacing(old, with: new, maxReplacements: 1)
+    }
+    try inFolder(written) { run in
+      try named.write(toFile: "\(run.folder)/n.yaml", atomically: false, encoding: .utf8)
+      for name in ["e", "n"] {
+        let outcome = try run([
+          "run", "\(name).yaml", "--trials", "2000", "-o", name, "--library", library,
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+      let (e, n) = (try run.contents(of: "e"), try run.contents(of: "n"))
+      for file in ["summary.csv", "percentiles.csv", "probabilities.csv", "cashflow.csv"] {
+        #expect(e[file] != nil && e[file] == n[file], "\(file)")
+      }
+    }
+  }
+
   @Test("explain has a line for each entry that is used")
   func explain() throws {
     try inFolder(Self.experiment()) { run in

@@ -170,6 +170,23 @@ struct CostTests {
     hours.graderCost = 12
     model.options[1].project?.training = Training(run: .hostedHours(hours))
     #expect(isClose(ModelRunner(model: model).value(.upfrontCost), 267, relative: 1e-12))
+    // Rounded to 0.01 h; 500 samples of 400 and 10 tokens at 2 and 8 a million cost 0.44.
+    var grader = HostedHours.Grader()
+    grader.samples = 500
+    grader.promptTokens = 400
+    grader.outputTokens = 10
+    grader.inputPerMtok = 2
+    grader.outputPerMtok = 8
+    hours.grader = grader
+    hours.rounding = 0.01
+    for (taken, billed) in [(2.55, 2.55), (2.554, 2.55), (2.556, 2.56), (0.004, 0), (1e14, 1e14)] {
+      hours.hours = .constant(taken)
+      model.options[1].project?.training = Training(run: .hostedHours(hours))
+      #expect(
+        isClose(
+          ModelRunner(model: model).value(.upfrontCost), 100 * billed + 12 + 0.44,
+          relative: 1e-12))
+    }
   }
 }
 

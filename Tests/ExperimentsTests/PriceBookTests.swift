@@ -92,13 +92,17 @@ struct PriceBookTests {
   static let mistakes: [(old: String, new: String, message: String)] = [
     ("name: M", "nmae: M", "shop.yaml:4:8: entries.m.nmae: unknown key; did you mean `name`?"),
     ("input_per_mtok: 1", "input_per_mtok: -1", "input_per_mtok: -1 is negative"),
-    ("input_per_mtok: 1", "input_per_mtok: one", "“one” is not an input"),
+    (
+      "input_per_mtok: 1", "input_per_mtok: one",
+      "input_per_mtok: “one” where a quantity is expected"
+    ),
     ("input_per_mtok: 1", "input_per_mtok: null", "input_per_mtok: empty; give a price"),
     ("input_per_mtok: 1", "inputs_per_mtok: 1", "did you mean `input_per_mtok`?"),
     (
       "input_per_mtok: 1", "input_per_mtok: { normal: { mean: 1, sd: 1 } }",
       "falls below 0 with probability 0.159"
     ),
+    ("input_per_mtok: 1", "input_per_mtok: 2 to 1", "give the 5 % and the 95 % point"),
     ("input_per_mtok: 1", "batch_discount: 1.5", "batch_discount: 1.5 is too large"),
     (
       "input_per_mtok: 1", "per_gpu_minute: { uniform: { low: 1, high: 2 } }",
@@ -144,5 +148,14 @@ struct PriceBookTests {
     let found = PriceLibrary(entries: changed).problems(experiment)
     #expect(found.contains { $0.contains(message) }, "found \(found)")
     #expect(PriceLibrary(entries: text).problems(experiment) == [])
+  }
+
+  @Test("A file that is no YAML is told as such, and not as a vendor that is not there")
+  func unreadable() {
+    let found = PriceLibrary(entries: "m: { prices: [").problems(
+      PriceLibrary.experiment(PriceLibrary.perToken("model: shop/m")))
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("shop.yaml") && $0.contains("not YAML") })
+    #expect(found.contains { $0.contains("shop.yaml of the price book cannot be read") })
   }
 }

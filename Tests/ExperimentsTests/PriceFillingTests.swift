@@ -90,6 +90,23 @@ struct PriceFillingTests {
     #expect(problem(PriceLibrary.perToken("model: [shop]")).contains("a list is not an entry"))
   }
 
+  @Test("A name that is not there hides no other mistake")
+  func both() {
+    let found = shop.problems(
+      PriceLibrary.experiment("per_token: { output_tokens: 1, model: shop/mm }"))
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("prompt_tokens: missing") })
+  }
+
+  @Test("An input may not take the name of a price")
+  func nameTaken() {
+    let text = PriceLibrary.experiment("dedicated: { gpu: shop/wide }")
+      .replacing("options:", with: "inputs: { prices.shop.wide.per_gpu_hour: 3 }\noptions:")
+    let found = shop.problems(text)
+    #expect(found.count == 1)
+    #expect(found[0].contains("there is an input prices.shop.wide.per_gpu_hour"))
+  }
+
   @Test("Money of another currency is refused")
   func currency() {
     var euros = shop
@@ -122,7 +139,7 @@ struct PriceFillingTests {
     #expect(serving.pricePerGPUHour == .level(3.99))
   }
 
-  /// 2.553 hours are billed as 2.55; 1,000 samples of 300 and 50 tokens at 2 and 6 cost 0.90.
+  /// 2.557 hours are billed as 2.56; 1,000 samples of 300 and 50 tokens at 2 and 6 cost 0.90.
   @Test("Hours are rounded as the vendor does, and grader tokens come on top")
   func hours() throws {
     let experiment = try shop.read(
@@ -132,12 +149,12 @@ struct PriceFillingTests {
           project:
             training:
               hosted_hours:
-                { model: shop/hour, hours: 2.553, grader_cost: 12, grader: { model: shop/m, samples: 1000, prompt_tokens: 300, output_tokens: 50 } }
+                { model: shop/hour, hours: 2.557, grader_cost: 12, grader: { model: shop/m, samples: 1000, prompt_tokens: 300, output_tokens: 50 } }
           """))
     let cost =
       try experiment.baseCase()
       .outcomes[OutputColumn(option: 1, metric: .upfrontCost)] ?? .nan
-    #expect(abs(cost - (255 + 12 + 0.90)) < 1e-9)
+    #expect(abs(cost - (256 + 12 + 0.90)) < 1e-9)
   }
 
   @Test("Training tokens take the entry's training price: 15M tokens, 3 epochs at 8 is 360")

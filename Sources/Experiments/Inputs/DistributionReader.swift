@@ -17,7 +17,17 @@ struct DistributionReader {
   private let section: Section
   private let table: InputTable
   /// Keys beside the family that say where the numbers come from.
+<<<<<<< HEAD
   static let notes = ["unit", "source", "checked", "confidence", "note"]
+=======
+  static let noteKeys:
+    [(
+      name: String, path: any WritableKeyPath<InputNotes, String?> & Sendable
+    )] = [
+      ("unit", \.unit), ("source", \.source), ("checked", \.checked),
+      ("confidence", \.confidence), ("note", \.note),
+    ]
+>>>>>>> ac69aba (A name that leads nowhere hides no other mistake; a price file that is no YAML is told as such)
 
   init(section: Section, table: InputTable) {
     self.section = section

@@ -196,6 +196,10 @@ final class InputTable {
   func definedQuantity(
     _ located: Located, _ range: NumberRange, name: String
   ) -> (Quantity, ResolvedValue)? {
+    if let text = located.text, !text.contains(" to "), NumberText.read(text) == .other {
+      located.report("\(located.kind) where a quantity is expected", range.remedy)
+      return nil
+    }
     guard let quantity = define(located, name: name) else { return nil }
     check(quantity, range, at: located)
     return (quantity, resolvedNames.last?.value ?? .null)

@@ -89,7 +89,9 @@ struct DatedPricesReader {
         last.set(price, filling.parameter(offer, .amount))
         entries.append(ResolvedValue.Entry(key, filling.resolved(offer)))
       }
-      warn(of: period, after: filling.schedule.first, entry, fromMonth)
+      if pricing.batchShare != .constant(0) {
+        warn(of: period, after: filling.schedule.first, entry, fromMonth)
+      }
       list.append(last)
       resolved.append(.mapping(entries))
     }

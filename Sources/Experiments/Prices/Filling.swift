@@ -10,8 +10,8 @@ final class Filling {
   var entry: PriceEntry?
   /// Its prices month by month.
   var schedule = PriceSchedule()
-  /// Whether something that the file names could not be found, which has been reported.
-  var isBroken = false
+  /// Keys that an entry would have given had it been found; that it was not has been reported.
+  var lost: Set<String> = []
 
   /// The keys that the file gives itself.
   private(set) var overridden: Set<String> = []
@@ -55,16 +55,8 @@ final class Filling {
 
   /// Whether an entry gives the key, or should.
   func covers(_ key: String) -> Bool {
-    isBroken || offers[key] != nil || absences[key] != nil
+    lost.contains(key) || offers[key] != nil || absences[key] != nil
   }
-
-  /// The number an entry gives for `key`.
-  func known(_ key: String) -> Double? {
-    if case .known(let value)? = offers[key]?.figure { value } else { nil }
-  }
-
-  /// Why the entry has nothing for `key`.
-  func absence(_ key: String) -> String? { absences[key] }
 
   /// The value for a key that the file leaves out; nil when no entry has to do with it.
   func value(_ key: String, _ range: NumberRange) -> Parameter? {

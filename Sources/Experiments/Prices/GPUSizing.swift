@@ -52,7 +52,7 @@ extension PriceLookup {
     let memory = readMemory(section, filling, use: gpuUse)
     guard let need = total(own, method, accelerator) else { return (filling, nil) }
     guard let memory else {
-      if !section.has("gpus"), !filling.isBroken {
+      if !section.has("gpus"), filling.lost.isEmpty {
         section.missing(
           "gpu_memory_gb", "name the `gpu:`, or give the memory of one card, or the `gpus:`")
       }

@@ -30,13 +30,19 @@ public final class PriceBook {
     /// Not of the form `vendor/entry`.
     case notReference
     case noSuchVendor(known: [String])
+    /// The vendor's file cannot be read, which is reported there.
+    case unreadable(file: String)
     case noSuchEntry(file: String, known: [String])
   }
 
   func look(up reference: String) -> LookUp {
     let parts = reference.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, library.isFileName(parts[0]) else { return .notReference }
-    guard let vendor = vendor(String(parts[0])) else { return .noSuchVendor(known: vendorIDs) }
+    guard let vendor = vendor(String(parts[0])) else {
+      let known = vendorIDs
+      return known.contains(String(parts[0]))
+        ? .unreadable(file: "\(parts[0]).yaml") : .noSuchVendor(known: known)
+    }
     if let entry = vendor.entries.first(where: { $0.reference == reference }) {
       return .found(entry)
     }
@@ -123,6 +129,8 @@ public final class PriceBook {
           ? "there is no distributions/prices; name its folder with --library"
           : remedy(String(reference.prefix { $0 != "/" }), among: known, "vendors are")
       )
+    case .unreadable(let file):
+      ("\(file) of the price book cannot be read", "see its own message")
     case .noSuchEntry(let file, let known):
       (
         "\(file) of the price book has no \(shortened(reference))",

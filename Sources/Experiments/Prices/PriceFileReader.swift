@@ -72,6 +72,7 @@ struct PriceFileReader {
     guard let prices = section.take("prices") else {
       section.missing("prices", "give a list, empty if none is known: `prices: []`")
       section.finish()
+      contents.entries.append(entry)
       return
     }
     entry.periods = readPeriods(prices.elements(), of: entry.reference, into: &contents)

@@ -79,7 +79,7 @@ final class PriceLookup {
     guard let located = section.take(purpose.referenceKey) else { return nil }
     let filling = Filling(section, prices: self)
     guard let entry = find(located), isUsable(entry, at: located) else {
-      filling.isBroken = true
+      filling.lost = Set(purpose.prices.map(\.key))
       return filling
     }
     fill(filling, with: entry, for: purpose, at: located)
@@ -208,7 +208,7 @@ final class PriceLookup {
       if purpose == .tokens || purpose == .endpoint, Double(gap.month) <= months {
         located.report(
           fault, "give the prices beside it, or an `end_of_life:` before, or name another entry")
-      } else if purpose == .tunedTokens || purpose == .tuningHours || purpose == .rental {
+      } else if purpose != .tokens, purpose != .endpoint {
         warnings.append("\(located.path): \(fault); retraining pays the price of the start")
       }
     }
@@ -243,7 +243,7 @@ final class PriceLookup {
       else { continue }
       let successor = entry.successor.map { "; its successor is \($0)" } ?? ""
       warnings.append(
-        "options.\(option): \(entry.reference) is switched off on \(day), within the horizon"
+        "options.\(option): \(entry.reference) is switched off on \(day), before the horizon ends"
           + "\(successor); give `end_of_life:`")
     }
   }
