@@ -32,6 +32,8 @@ public protocol Distribution: Sendable {
 
   // With defaults
 
+  /// P(X < x): less than `cdf` where x itself has probability.
+  func probability(below x: Double) -> Double
   /// Probability of exceeding `x`, without cancellation where the family can.
   func survival(_ x: Double) -> Double
   /// The quantile of 1 - q, without cancellation where the family can.
@@ -39,9 +41,18 @@ public protocol Distribution: Sendable {
   /// Turns uniforms into draws in place, by the quantile function: `x[i] = quantile(x[i])` up to
   /// rounding. This is the sampler every design uses, and the one that must be fast.
   func transform(_ x: UnsafeMutableBufferPointer<Double>)
+  /// This distribution conditioned on [minimum, maximum].
+  ///
+  /// - Throws: `ParameterError` when the interval has a probability below `leastMass`.
+  func truncated(
+    minimum: Double, maximum: Double, leastMass: Double
+  ) throws(ParameterError) -> any Distribution
 }
 
 extension Distribution {
+  public func probability(below x: Double) -> Double {
+    cdf(support.isInteger ? x.rounded(.up) - 1 : x)
+  }
   public func survival(_ x: Double) -> Double { 1 - cdf(x) }
   public func upperQuantile(_ q: Double) -> Double { quantile(1 - q) }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
@@ -58,11 +69,16 @@ public struct Support: Sendable, Hashable {
   public let upper: Double
   /// Whether the distribution takes integer values only.
   public let isInteger: Bool
+  /// Whether it takes separate values only, integers or others.
+  public let isDiscrete: Bool
 
-  public init(_ lower: Double, _ upper: Double, isInteger: Bool = false) {
+  public init(
+    _ lower: Double, _ upper: Double, isInteger: Bool = false, isDiscrete: Bool = false
+  ) {
     self.lower = lower
     self.upper = upper
     self.isInteger = isInteger
+    self.isDiscrete = isDiscrete || isInteger
   }
 }
 

@@ -43,64 +43,8 @@ public struct DistributionFamily: Sendable {
   }
 
   /// Every family, in alphabetical order.
-  public static let all: [DistributionFamily] = [
-    DistributionFamily(
-      Bernoulli.family, [Form(["p"]) { (v) throws(ParameterError) in try Bernoulli(p: v[0]) }]),
-    DistributionFamily(
-      Beta.family,
-      [
-        Form(["alpha", "beta"], optional: [("low", 0), ("high", 1)]) {
-          (v) throws(ParameterError) in
-          try Beta(alpha: v[0], beta: v[1], low: v[2], high: v[3])
-        }
-      ]),
-    DistributionFamily(
-      IntegerRange.family,
-      [
-        Form(["low", "high"]) { (v) throws(ParameterError) in
-          try IntegerRange(low: v[0], high: v[1])
-        }
-      ]),
-    DistributionFamily(
-      LogNormal.family,
-      [
-        Form(["median", "sigma"]) { (v) throws(ParameterError) in
-          try LogNormal(median: v[0], sigma: v[1])
-        },
-        Form(["mu", "sigma"]) { (v) throws(ParameterError) in
-          try LogNormal(mu: v[0], sigma: v[1])
-        },
-        Form(["mean", "sd"]) { (v) throws(ParameterError) in
-          try LogNormal(mean: v[0], sd: v[1])
-        },
-      ], percentiles: { (points) throws(ParameterError) in try LogNormal(points) }),
-    DistributionFamily(
-      Normal.family,
-      [
-        Form(["mean", "sd"]) { (v) throws(ParameterError) in try Normal(mean: v[0], sd: v[1]) }
-      ], percentiles: { (points) throws(ParameterError) in try Normal(points) }),
-    DistributionFamily(
-      PERT.family,
-      [
-        Form(["low", "mode", "high"], optional: [("lambda", 4)]) { (v) throws(ParameterError) in
-          try PERT(low: v[0], mode: v[1], high: v[2], lambda: v[3])
-        }
-      ]),
-    DistributionFamily(
-      Triangular.family,
-      [
-        Form(["low", "mode", "high"]) { (v) throws(ParameterError) in
-          try Triangular(low: v[0], mode: v[1], high: v[2])
-        }
-      ]),
-    DistributionFamily(
-      Uniform.family,
-      [
-        Form(["low", "high"]) { (v) throws(ParameterError) in
-          try Uniform(low: v[0], high: v[1])
-        }
-      ]),
-  ]
+  public static let all: [DistributionFamily] = (continuous + discrete)
+    .sorted { $0.name < $1.name }
 
   /// The family of that name.
   public static func named(_ name: String) -> DistributionFamily? {

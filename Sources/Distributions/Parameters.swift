@@ -20,6 +20,29 @@ func requireOrdered(
     low <= mode && mode <= high, family, "mode", mode, "must be from low, \(low), to high, \(high)")
 }
 
+/// Throws unless the location is finite and the scale above 0.
+func requireLocationScale(
+  _ family: String, _ location: Double, _ scale: Double
+) throws(ParameterError) {
+  try requireFinite(family, ("location", location), ("scale", scale))
+  try requirePositive(family, "scale", scale)
+}
+
+/// Throws unless the value is finite and above 0, its square an ordinary number.
+func requirePositive(
+  _ family: String, _ name: String, _ value: Double
+) throws(ParameterError) {
+  try requireFinite(family, (name, value))
+  try require(value >= 1e-100, family, name, value, "must be above 0, at least 1e-100")
+}
+
+/// Throws unless `low` <= value <= `high`.
+func require(
+  _ value: Double, from low: Double, to high: Double, _ family: String, _ name: String
+) throws(ParameterError) {
+  try require(value >= low && value <= high, family, name, value, "must be from \(low) to \(high)")
+}
+
 /// Two quantiles of a distribution: what an expert can say of most quantities.
 public struct PercentilePair: Sendable, Hashable {
   /// The lower one.
@@ -61,6 +84,16 @@ public struct PercentilePair: Sendable, Hashable {
     let z1 = quantile(high.probability)
     let scale = (high.value - low.value) / (z1 - z0)
     return (low.value - scale * z0, scale)
+  }
+
+  /// The logarithms of both values.
+  ///
+  /// - Throws: `ParameterError` unless both are above 0.
+  func logarithms(_ family: String) throws(ParameterError) -> PercentilePair {
+    try require(low.value > 0, family, low.name, low.value, "must be above 0")
+    return try PercentilePair(
+      family, (low.name, low.probability, logarithm(low.value)),
+      (high.name, high.probability, logarithm(high.value)))
   }
 }
 

@@ -18,11 +18,12 @@ struct Breakeven: ParsableCommand {
       back, with what probability, and what to budget, as tables.
 
       Exit codes: 0 done; 1 it could not be done (reading, writing); 2 the input is wrong, and the \
-      message says where and what would be right; 3 a check failed; 130 interrupted.
+      message says where and what would be right; 130 interrupted.
       """,
     version: version,
     subcommands: [
-      Run.self, Validate.self, Explain.self, Trial.self, Init.self, Prices.self,
+      Run.self, Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self,
+      Init.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

@@ -24,6 +24,25 @@ struct ParameterTests {
 
   static let valid: [(family: String, values: [String: Double])] = [
     ("bernoulli", ["p": 0.5]),
+    ("chi_squared", ["df": 3]),
+    ("exponential", ["mean": 2]),
+    ("gamma", ["shape": 2, "scale": 3]),
+    ("gamma", ["p5": 1, "p95": 2]),
+    ("gumbel", ["location": 0, "scale": 1]),
+    ("gumbel", ["p5": -1, "p95": 2]),
+    ("laplace", ["location": 0, "scale": 1]),
+    ("laplace", ["p5": -1, "p95": 2]),
+    ("logistic", ["location": 0, "scale": 1]),
+    ("logistic", ["p5": -1, "p95": 2]),
+    ("loguniform", ["low": 1, "high": 2]),
+    ("loguniform", ["p5": 1, "p95": 2]),
+    ("pareto", ["shape": 3, "scale": 1]),
+    ("pareto", ["p5": 1, "p95": 2]),
+    ("rayleigh", ["sigma": 1]),
+    ("student_t", ["df": 5, "location": 0, "scale": 1]),
+    ("weibull", ["shape": 3, "scale": 1]),
+    ("weibull", ["p5": 1, "p95": 2]),
+    ("uniform", ["p5": 1, "p95": 2]),
     ("beta", ["alpha": 2, "beta": 3, "low": 0, "high": 1]),
     ("integers", ["low": 1, "high": 6]),
     ("lognormal", ["median": 1, "sigma": 1]),
@@ -54,6 +73,30 @@ struct ParameterTests {
     Refusal("beta", ["alpha": 1, "beta": 1e9], "beta"),
     Refusal("beta", ["alpha": 1, "beta": 1, "low": 1], "high"),
     Refusal("beta", ["alpha": 1, "beta": 1, "low": 2, "high": 1], "high"),
+    Refusal("cauchy", ["location": 0, "scale": 0], "scale"),
+    Refusal("cauchy", ["p5": 2, "p95": 1], "p95"),
+    Refusal("chi_squared", ["df": 0], "df"),
+    Refusal("exponential", ["mean": 0], "mean"),
+    Refusal("exponential", ["mean": -1], "mean"),
+    Refusal("gamma", ["shape": 0, "scale": 1], "shape"),
+    Refusal("gamma", ["shape": 1e7, "scale": 1], "shape"),
+    Refusal("gamma", ["shape": 1, "scale": 0], "scale"),
+    Refusal("gamma", ["p5": 0, "p95": 1], "p5"),
+    Refusal("gamma", ["p5": 1, "p95": 1.0001], "p95"),
+    Refusal("gamma", ["p49": 1e-90, "p51": 1e90], "p51"),
+    Refusal("gumbel", ["location": 0, "scale": -1], "scale"),
+    Refusal("laplace", ["location": 0, "scale": 0], "scale"),
+    Refusal("logistic", ["location": 0, "scale": 0], "scale"),
+    Refusal("loguniform", ["low": 0, "high": 1], "low"),
+    Refusal("loguniform", ["low": 2, "high": 1], "high"),
+    Refusal("pareto", ["shape": 0.01, "scale": 1], "shape"),
+    Refusal("pareto", ["shape": 1, "scale": 0], "scale"),
+    Refusal("pareto", ["p5": -1, "p95": 1], "p5"),
+    Refusal("rayleigh", ["sigma": 0], "sigma"),
+    Refusal("student_t", ["df": 0.1], "df"),
+    Refusal("student_t", ["df": 3, "scale": 0], "scale"),
+    Refusal("weibull", ["shape": 0, "scale": 1], "shape"),
+    Refusal("weibull", ["shape": 1, "scale": 0], "scale"),
     Refusal("integers", ["low": 2, "high": 1], "high"),
     Refusal("integers", ["low": 1.5, "high": 3], "low"),
     Refusal("integers", ["low": 1, "high": 3.5], "high"),
@@ -93,6 +136,8 @@ struct ParameterTests {
     Refusal("normal", ["p0": 0, "p95": 2], ""),
     Refusal("normal", ["p5": 0, "p100": 2], ""),
     Refusal("normal", ["pfive": 0, "p95": 2], ""),
+    Refusal("student_t", ["p5": 0, "p95": 2], ""),
+    Refusal("exponential", ["p5": 0, "p95": 2], ""),
     Refusal("triangular", ["p5": 0, "p95": 2], ""),
     Refusal("lognormal", ["mu": 0, "median": 1, "sigma": 1], ""),
   ]
@@ -153,10 +198,14 @@ struct ParameterTests {
 
   @Test("by two percentiles give a distribution with these quantiles")
   func percentilesAreMet() throws {
-    for (name, low, high) in [("normal", -3.0, 8.0), ("lognormal", 0.44, 2.4)] {
+    for (name, low, high) in [
+      ("normal", -3.0, 8.0), ("lognormal", 0.44, 2.4), ("cauchy", -3, 8), ("gumbel", -3, 8),
+      ("laplace", -3, 8), ("logistic", -3, 8), ("uniform", -3, 8), ("gamma", 0.44, 2.4),
+      ("loguniform", 0.44, 2.4), ("pareto", 2.2, 2.4), ("weibull", 0.44, 2.4),
+    ] {
       let family = try #require(DistributionFamily.named(name))
       #expect(family.takesPercentiles)
-      for (a, b) in [(5.0, 95.0), (10.0, 90.0), (50.0, 97.5), (1.0, 2.0)] {
+      for (a, b) in [(5.0, 95.0), (10.0, 90.0), (50.0, 97.5), (10.0, 20.0)] {
         let distribution = try family.make(["p\(a)": low, "p\(b)": high])
         #expect(agrees(distribution.cdf(low), a / 100, within: 1e-12))
         #expect(agrees(distribution.cdf(high), b / 100, within: 1e-12))

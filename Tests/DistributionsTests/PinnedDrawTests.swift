@@ -42,6 +42,45 @@ struct PinnedDrawTests {
     Pin(family: "bernoulli", parameters: ["p": 0.5], draws: [1.0, 0.0, 0.0]),
     Pin(family: "integers", parameters: ["low": 1, "high": 1_000], draws: [663.0, 419.0, 309.0]),
     Pin(
+      family: "cauchy", parameters: ["location": 0, "scale": 1],
+      draws: [0.5589684957813122, -0.2618194957662868, -0.6886691098150498]),
+    Pin(
+      family: "chi_squared", parameters: ["df": 3],
+      draws: [3.371926774826476, 1.956376469259907, 1.4581320806726727]),
+    Pin(
+      family: "exponential", parameters: ["mean": 1],
+      draws: [1.085429811412924, 0.5421269072510698, 0.36821762221121657]),
+    Pin(
+      family: "gamma", parameters: ["shape": 2.5, "scale": 3],
+      draws: [8.532205058666896, 5.669948677896901, 4.578024110908667]),
+    Pin(
+      family: "gamma", parameters: ["p5": 1, "p95": 9],
+      draws: [4.700237281633527, 3.1610876524745297, 2.569872596418128]),
+    Pin(
+      family: "gumbel", parameters: ["location": 0, "scale": 1],
+      draws: [0.8864356353729725, 0.13799555211660297, -0.16343345178141275]),
+    Pin(
+      family: "laplace", parameters: ["location": 0, "scale": 1],
+      draws: [0.39228263085297854, -0.17795538573987793, -0.48439980836552254]),
+    Pin(
+      family: "logistic", parameters: ["location": 0, "scale": 1],
+      draws: [0.6733077200913673, -0.32897565904875353, -0.8093293667142513]),
+    Pin(
+      family: "loguniform", parameters: ["low": 1, "high": 100],
+      draws: [21.109931977539798, 6.870364265531354, 4.131110806653869]),
+    Pin(
+      family: "pareto", parameters: ["shape": 2, "scale": 1],
+      draws: [1.7206719888313668, 1.3113582781817676, 1.2021466228830768]),
+    Pin(
+      family: "rayleigh", parameters: ["sigma": 1],
+      draws: [1.473383732374512, 1.0412750906951245, 0.8581580532876407]),
+    Pin(
+      family: "student_t", parameters: ["df": 4],
+      draws: [0.4507652978878629, -0.21953714291096116, -0.5428483676364936]),
+    Pin(
+      family: "weibull", parameters: ["shape": 1.5, "scale": 2],
+      draws: [2.112343256297307, 1.3297315433299381, 1.0274634345707827]),
+    Pin(
       family: "normal", parameters: ["mean": 0, "sd": 1, "min": 1],
       draws: [1.6110275726000625, 1.326967992287387, 1.227676940048903]),
   ]

@@ -45,7 +45,7 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
     return "\(family)(\(texts.joined(separator: ", ")))"
   }
 
-  static let all = plain + beta + truncated
+  static let all = plain + beta + truncated + positive + wide + heavy
 
   func make() throws -> any Distribution {
     var values = Dictionary(uniqueKeysWithValues: parameters.map { ($0.key, $0.value) })

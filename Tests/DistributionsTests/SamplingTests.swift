@@ -37,6 +37,9 @@ struct SamplingTests {
     !reference.parameters.contains { $0.key == "beta" && $0.value == 0.1 }
   }
 
+  /// The families that have a variance; without one a mean of draws has no error.
+  static let withMoments = ReferenceCase.all.filter { $0.variance.isFinite }
+
   @Test("draws have the distribution", arguments: separable, Sampler.allCases)
   func drawsHaveTheDistribution(_ reference: ReferenceCase, _ sampler: Sampler) throws {
     let distribution = try reference.make()
@@ -57,7 +60,7 @@ struct SamplingTests {
     }
   }
 
-  @Test("draws have the mean and the variance", arguments: ReferenceCase.all, Sampler.allCases)
+  @Test("draws have the mean and the variance", arguments: withMoments, Sampler.allCases)
   func drawsHaveTheMoments(_ reference: ReferenceCase, _ sampler: Sampler) throws {
     let draws = sampler.draws(try reference.make())
     let count = Double(Self.count)

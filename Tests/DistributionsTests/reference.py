@@ -11,6 +11,7 @@ swift format format -i on the files.
 import sys
 
 from mpmath import mp, mpf, betainc, beta, erfc, erf, exp, floor, ln, log1p, pi, quad, sqrt, inf
+from mpmath import atan, cosh, euler, expm1, factorial, gamma, loggamma, nan, sinh
 
 mp.dps = 40
 
@@ -22,6 +23,8 @@ HEADER = """// SPDX-License-Identifier: GPL-3.0-or-later
 
 def swift(x):
     """The double nearest to x, as Swift writes it."""
+    if x != x:
+        return ".nan"
     if x == inf:
         return ".infinity"
     if x == -inf:
@@ -158,6 +161,225 @@ class Beta:
         return total
 
 
+class Gamma:
+    def __init__(self, shape, scale):
+        self.shape, self.scale = mpf(shape), mpf(scale)
+        self.mean, self.variance = self.shape * self.scale, self.shape * self.scale**2
+        self.interval = (mpf(0), (self.shape + 100 * sqrt(self.shape) + 100) * self.scale)
+
+    def power(self, x):
+        return exp(self.shape * ln(x) - x - loggamma(self.shape))
+
+    def density(self, x):
+        return self.power(x / self.scale) / x
+
+    def cdf(self, x):
+        x, a = x / self.scale, self.shape
+        return 1 - self.fraction(x) if x > a + 1 else self.series(x)
+
+    def survival(self, x):
+        x, a = x / self.scale, self.shape
+        return self.fraction(x) if x > a + 1 else 1 - self.series(x)
+
+    def series(self, x):
+        """The lower tail as a sum of positive terms."""
+        term, n = self.power(x) / self.shape if x > 0 else mpf(0), 0
+        total = term
+        while term > total * mpf("1e-45"):
+            n += 1
+            term *= x / (self.shape + n)
+            total += term
+        return total
+
+    def fraction(self, x):
+        """The upper tail as Legendre's continued fraction, by Lentz's method."""
+        b, n = x + 1 - self.shape, 0
+        c, d = mpf("1e300"), 1 / b
+        h = d
+        while True:
+            n += 1
+            b, numerator = b + 2, -n * (n - self.shape)
+            d = 1 / (numerator * d + b)
+            c = b + numerator / c
+            h *= c * d
+            if abs(c * d - 1) < mpf("1e-38"):
+                return h * self.power(x)
+
+
+class Weibull:
+    def __init__(self, shape, scale):
+        self.shape, self.scale = mpf(shape), mpf(scale)
+        self.mean = self.scale * gamma(1 + 1 / self.shape)
+        self.variance = self.scale**2 * gamma(1 + 2 / self.shape) - self.mean**2
+        self.interval = (mpf(0), self.scale * mpf(200) ** (1 / self.shape))
+
+    def density(self, x):
+        z = (x / self.scale) ** self.shape
+        return self.shape * z / x * exp(-z)
+
+    def cdf(self, x):
+        return -expm1(-((x / self.scale) ** self.shape))
+
+    def survival(self, x):
+        return exp(-((x / self.scale) ** self.shape))
+
+
+def rayleigh(sigma):
+    d = Weibull(2, mpf(sigma) * sqrt(2))
+    d.mean, d.variance = mpf(sigma) * sqrt(pi / 2), mpf(sigma) ** 2 * (2 - pi / 2)
+    return d
+
+
+class LocationScale:
+    """Of a standard form: density, cdf, survival, mean, variance, and where it ends."""
+
+    def __init__(self, location, scale, form):
+        self.location, self.scale, self.form = mpf(location), mpf(scale), form
+        self.mean = self.location + self.scale * form.mean
+        self.variance = self.scale**2 * form.variance
+        self.median = self.location + self.scale * form.median
+        self.interval = tuple(self.location + self.scale * x for x in form.interval)
+
+    def z(self, x):
+        return (x - self.location) / self.scale
+
+    def density(self, x):
+        return self.form.density(self.z(x)) / self.scale
+
+    def cdf(self, x):
+        return self.form.cdf(self.z(x))
+
+    def survival(self, x):
+        return self.form.survival(self.z(x))
+
+
+class StandardLogistic:
+    mean, median, variance, interval = mpf(0), mpf(0), pi**2 / 3, (mpf(-300), mpf(300))
+
+    def density(self, z):
+        return exp(-z) / (1 + exp(-z)) ** 2
+
+    def cdf(self, z):
+        return 1 / (1 + exp(-z))
+
+    def survival(self, z):
+        return 1 / (1 + exp(z))
+
+
+class StandardGumbel:
+    mean, median, variance = +euler, -ln(ln(mpf(2))), pi**2 / 6
+    interval = (mpf(-6), mpf(300))
+
+    def density(self, z):
+        return exp(-z - exp(-z))
+
+    def cdf(self, z):
+        return exp(-exp(-z))
+
+    def survival(self, z):
+        return -expm1(-exp(-z))
+
+
+class StandardLaplace:
+    mean, median, variance, interval = mpf(0), mpf(0), mpf(2), (mpf(-300), mpf(300))
+
+    def density(self, z):
+        return exp(-abs(z)) / 2
+
+    def cdf(self, z):
+        return exp(z) / 2 if z < 0 else 1 - exp(-z) / 2
+
+    def survival(self, z):
+        return self.cdf(-z)
+
+
+class StandardCauchy:
+    mean, median, variance, interval = nan, mpf(0), nan, (mpf("-1e40"), mpf("1e40"))
+
+    def density(self, z):
+        return 1 / (pi * (1 + z**2))
+
+    def cdf(self, z):
+        return -atan(1 / z) / pi if z < 0 else 1 - self.survival(z)
+
+    def survival(self, z):
+        return atan(1 / z) / pi if z > 0 else mpf("0.5") if z == 0 else 1 - self.cdf(z)
+
+
+class StandardT:
+    median, interval = mpf(0), (mpf("-1e60"), mpf("1e60"))
+
+    def __init__(self, df):
+        self.df = mpf(df)
+        self.mean = mpf(0) if df > 1 else nan
+        self.variance = self.df / (self.df - 2) if df > 2 else inf if df > 1 else nan
+        self.beta = Beta(self.df / 2, mpf("0.5"))
+
+    def density(self, z):
+        return (1 + z**2 / self.df) ** (-(self.df + 1) / 2) / sqrt(self.df) / self.beta.whole
+
+    def survival(self, z):
+        tail = self.beta.cdf(self.df / (self.df + z**2)) / 2
+        return tail if z > 0 else 1 - tail
+
+    def cdf(self, z):
+        return self.survival(-z)
+
+
+class Pareto:
+    def __init__(self, shape, scale):
+        self.shape, self.scale = mpf(shape), mpf(scale)
+        a = self.shape
+        self.mean = self.scale * a / (a - 1) if a > 1 else inf
+        self.variance = self.scale**2 * a / (a - 1) ** 2 / (a - 2) if a > 2 else inf
+        self.interval = (self.scale, self.scale * mpf("1e40") ** (1 / a))
+
+    def density(self, x):
+        return self.shape / x * self.survival(x) if x >= self.scale else mpf(0)
+
+    def cdf(self, x):
+        return 1 - self.survival(x)
+
+    def survival(self, x):
+        return (self.scale / x) ** self.shape if x > self.scale else mpf(1)
+
+
+class LogUniform:
+    def __init__(self, low, high):
+        self.low, self.high = mpf(low), mpf(high)
+        self.width = ln(self.high / self.low)
+        self.mean = (self.high - self.low) / self.width
+        self.variance = (self.high**2 - self.low**2) / 2 / self.width - self.mean**2
+        self.interval = (self.low, self.high)
+
+    def density(self, x):
+        return 1 / x / self.width
+
+    def cdf(self, x):
+        return ln(x / self.low) / self.width
+
+    def survival(self, x):
+        return ln(self.high / x) / self.width
+
+
+def location_scale_of(form, values, standard_quantile):
+    """From two percentiles and the standard form's quantile function."""
+    (a, x), (b, y) = [(mpf(float(k[1:]) / 100), mpf(v)) for k, v in values.items()]
+    scale = (y - x) / (standard_quantile(b) - standard_quantile(a))
+    return form(x - scale * standard_quantile(a), scale)
+
+
+def gamma_of(values):
+    (a, x), (b, y) = [(mpf(float(k[1:]) / 100), mpf(v)) for k, v in values.items()]
+
+    def excess(shape):
+        unit = Gamma(shape, 1)
+        return ln(bisect(unit, b) / bisect(unit, a)) - ln(y / x)
+
+    shape = mp.findroot(excess, (mpf("0.5"), mpf(5)), solver="anderson", tol=1e-60)
+    return Gamma(shape, x / bisect(Gamma(shape, 1), a))
+
+
 def pert(low, mode, high, weight=4):
     a, c, b, w = mpf(low), mpf(mode), mpf(high), mpf(weight)
     return Beta(1 + w * (c - a) / (b - a), 1 + w * (b - c) / (b - a), a, b)
@@ -260,7 +482,9 @@ def quantile(d, p):
     if isinstance(d, Discrete):
         return min(k for k in d.weights if d.cdf(k) >= p)
     # Bisection comes no closer to a median of 0 than its last step.
-    return d.mean if isinstance(d, Normal) and p == 0.5 else bisect(d, p)
+    if p == 0.5 and isinstance(d, (Normal, LocationScale)):
+        return d.mean if isinstance(d, Normal) else d.median
+    return bisect(d, p)
 
 
 # p5 and p95 of the lognormal, from its definition.
@@ -340,6 +564,77 @@ CASES = {
         ("bernoulli", {"p": 0.3, "min": 0.5}, Discrete({1: mpf(1)})),
     ],
 }
+
+def named(family, arguments, make):
+    return (family, arguments, make(**arguments))
+
+
+def location_scale(family, location, scale, form):
+    return (family, {"location": location, "scale": scale}, LocationScale(location, scale, form))
+
+
+def log_location_scale(family, values, quantile, make):
+    logs = {k: ln(mpf(v)) for k, v in values.items()}
+    return (family, values, location_scale_of(make, logs, quantile))
+
+
+def location_scale_percentiles(family, values, form):
+    unit = LocationScale(0, 1, form)
+    of = location_scale_of(lambda l, s: LocationScale(l, s, form), values, lambda p: quantile(unit, p))
+    return (family, values, of)
+
+
+def student_t(df, location=0.0, scale=1.0):
+    values = {"df": df, "location": location, "scale": scale}
+    return ("student_t", values, LocationScale(location, scale, StandardT(df)))
+
+
+CASES["Positive"] = [
+    *[named("gamma", {"shape": a, "scale": b}, Gamma) for a, b in [
+        (0.05, 1.0), (0.1, 2.0), (0.5, 1.0), (1.0, 3.0), (2.5, 0.2), (9.9, 1.0), (10.1, 1.0),
+        (120.0, 7.0), (1000.0, 1.0), (20000.0, 1.0)]],
+    ("gamma", {"p5": 0.44, "p95": 2.4}, gamma_of({"p5": 0.44, "p95": 2.4})),
+    ("exponential", {"mean": 1.0}, Gamma(1, 1)),
+    ("exponential", {"mean": 250.0}, Gamma(1, 250)),
+    named("weibull", {"shape": 2.0, "scale": 9.0}, Weibull),
+    named("weibull", {"shape": 0.3, "scale": 1.0}, Weibull),
+    named("weibull", {"shape": 40.0, "scale": 5.0}, Weibull),
+    log_location_scale("weibull", {"p10": 2.0, "p90": 7.0}, lambda p: ln(-log1p(-p)),
+                       lambda l, s: Weibull(1 / s, exp(l))),
+    named("rayleigh", {"sigma": 3.0}, rayleigh),
+    named("chi_squared", {"df": 1.0}, lambda df: Gamma(mpf(df) / 2, 2)),
+    named("chi_squared", {"df": 7.5}, lambda df: Gamma(mpf(df) / 2, 2)),
+]
+CASES["Wide"] = [
+    student_t(1.0), student_t(2.0), student_t(0.5), student_t(3.5, 10.0, 2.0), student_t(30.0),
+    student_t(300.0),
+    location_scale("logistic", 0.0, 1.0, StandardLogistic()),
+    location_scale("logistic", 400.0, 25.0, StandardLogistic()),
+    location_scale_percentiles("logistic", {"p20": -1.0, "p70": 6.0}, StandardLogistic()),
+    location_scale("gumbel", 0.0, 1.0, StandardGumbel()),
+    location_scale("gumbel", -30.0, 4.0, StandardGumbel()),
+    location_scale_percentiles("gumbel", {"p20": -1.0, "p70": 6.0}, StandardGumbel()),
+]
+CASES["Heavy"] = [
+    location_scale("laplace", 0.0, 1.0, StandardLaplace()),
+    location_scale("laplace", 12.0, 3.0, StandardLaplace()),
+    location_scale_percentiles("laplace", {"p20": -1.0, "p70": 6.0}, StandardLaplace()),
+    location_scale("cauchy", 0.0, 1.0, StandardCauchy()),
+    location_scale("cauchy", 7.0, 0.25, StandardCauchy()),
+    location_scale_percentiles("cauchy", {"p20": -1.0, "p70": 6.0}, StandardCauchy()),
+    named("pareto", {"shape": 3.0, "scale": 2.0}, Pareto),
+    named("pareto", {"shape": 1.5, "scale": 1.0}, Pareto),
+    named("pareto", {"shape": 0.8, "scale": 1.0}, Pareto),
+    log_location_scale("pareto", {"p10": 2.0, "p90": 7.0}, lambda p: -log1p(-p),
+                       lambda l, s: Pareto(1 / s, exp(l))),
+    named("loguniform", {"low": 1e-4, "high": 1e-2}, LogUniform),
+    named("loguniform", {"low": 0.01, "high": 5.0}, LogUniform),
+    named("loguniform", {"low": 100.0, "high": 101.0}, LogUniform),
+    log_location_scale("loguniform", {"p10": 2.0, "p90": 7.0}, lambda p: p,
+                       lambda l, s: LogUniform(exp(l), exp(l + s))),
+    ("uniform", {"p10": 2.0, "p90": 7.0}, location_scale_of(
+        lambda l, s: Uniform(l, l + s), {"p10": 2.0, "p90": 7.0}, lambda p: p)),
+]
 
 LEVELS = [1e-12, 1e-9, 1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-9]
 POINT_LEVELS = [1e-9, 1e-4, 0.02, 0.3, 0.6, 0.9, 0.9999]

@@ -52,12 +52,9 @@ public struct LogNormal: Distribution {
   ///
   /// - Throws: `ParameterError` unless probabilities and values rise together.
   public init(_ points: PercentilePair) throws(ParameterError) {
-    try require(
-      points.low.value > 0, Self.family, points.low.name, points.low.value, "must be above 0")
-    let logs = try PercentilePair(
-      Self.family, (points.low.name, points.low.probability, logarithm(points.low.value)),
-      (points.high.name, points.high.probability, logarithm(points.high.value)))
-    let (mu, sigma) = logs.locationScale { standardNormalQuantile($0) }
+    let (mu, sigma) = try points.logarithms(Self.family).locationScale {
+      standardNormalQuantile($0)
+    }
     try self.init(mu: mu, sigma: sigma)
   }
 

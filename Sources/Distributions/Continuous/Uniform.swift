@@ -19,6 +19,14 @@ public struct Uniform: Distribution {
     self.high = high
   }
 
+  /// By two quantiles.
+  ///
+  /// - Throws: `ParameterError` unless probabilities and values rise together.
+  public init(_ points: PercentilePair) throws(ParameterError) {
+    let (low, width) = points.locationScale { $0 }
+    try self.init(low: low, high: low + width)
+  }
+
   public var parameters: [(name: String, value: Double)] { [("low", low), ("high", high)] }
   public var support: Support { Support(low, high) }
   public var mean: Double { low / 2 + high / 2 }

@@ -29,7 +29,9 @@ public struct Truncated<Base: Distribution>: Distribution {
   public static var leastMass: Double { 1e-9 }
 
   /// - Throws: `ParameterError` unless minimum < maximum and the interval has probability.
-  public init(_ base: Base, minimum: Double, maximum: Double) throws(ParameterError) {
+  public init(
+    _ base: Base, minimum: Double, maximum: Double, leastMass: Double = Self.leastMass
+  ) throws(ParameterError) {
     try require(minimum < .infinity, Self.family, "min", minimum, "must be a number")
     try require(maximum > -.infinity, Self.family, "max", maximum, "must be a number")
     try require(
@@ -38,29 +40,42 @@ public struct Truncated<Base: Distribution>: Distribution {
     self.minimum = minimum
     self.maximum = maximum
     let isInteger = base.support.isInteger
-    let edge = isInteger ? minimum.rounded(.up) - 1 : minimum
     lowest = max(isInteger ? minimum.rounded(.up) : minimum, base.support.lower)
     highest = min(isInteger ? maximum.rounded(.down) : maximum, base.support.upper)
-    below = base.cdf(edge)
+    below = base.probability(below: minimum)
     above = base.survival(maximum)
     isUpper = below > 0.5
     // From the end where both have their digits; neither is near 1 in the last case.
     let upToMaximum = base.cdf(maximum)
     mass =
       isUpper
-      ? base.survival(edge) - above : upToMaximum <= 0.5 ? upToMaximum - below : 1 - above - below
+      ? base.survival(isInteger ? minimum.rounded(.up) - 1 : minimum) - above
+      : upToMaximum <= 0.5 ? upToMaximum - below : 1 - above - below
     try require(
-      mass >= Self.leastMass, Self.family, minimum == -.infinity ? "max" : "min",
+      mass >= leastMass, Self.family, minimum == -.infinity ? "max" : "min",
       minimum == -.infinity ? maximum : minimum,
-      "must leave the interval a probability of at least \(Self.leastMass)")
+      "must leave the interval a probability of at least \(leastMass)")
   }
 
   // Integrals, so computed when asked for: a trial that makes a distribution of its own needs none.
   public var mean: Double { moments.mean }
   public var variance: Double { moments.variance }
   private var moments: (mean: Double, variance: Double) {
+    // A tail that is kept whole has the moments it had.
+    if lowest == -.infinity || highest == .infinity {
+      guard base.mean.isFinite else {
+        let isOneSided = lowest > -.infinity || highest < .infinity
+        let tail = highest == .infinity ? Double.infinity : -.infinity
+        return isOneSided ? (tail, .infinity) : (base.mean, base.variance)
+      }
+    }
+    let moments = finiteMoments
+    let isHeavy = !base.variance.isFinite && !(lowest.isFinite && highest.isFinite)
+    return isHeavy ? (moments.mean, .infinity) : moments
+  }
+  private var finiteMoments: (mean: Double, variance: Double) {
     base.support.isInteger
-      ? Self.integerMoments(base, lowest: lowest, highest: highest, mass: mass)
+      ? Self.integerMoments(base, lowest: lowest, highest: highest)
       : Self.moments(base, below: below, above: above, mass: mass, isUpper: isUpper)
   }
 
@@ -191,33 +206,68 @@ public struct Truncated<Base: Distribution>: Distribution {
     }
   }
 
-  /// Whole numbers that are alike stay so; of other families the values are few, and summed.
+  /// The sum over the values; over as many as a million steps where they are more than that.
+  ///
+  /// Steps of several values count the one in their middle, which is off by (step / deviation)² / 24.
   private static func integerMoments(
-    _ base: Base, lowest: Double, highest: Double, mass: Double
+    _ base: Base, lowest: Double, highest: Double
   ) -> (mean: Double, variance: Double) {
     if base is IntegerRange {
       let count = highest - lowest + 1
       return (lowest / 2 + highest / 2, (count * count - 1) / 12)
     }
-    var first = 0.0
-    var second = 0.0
-    for distance in stride(from: 0, through: highest - lowest, by: 1) {
-      let weight = base.density(lowest + distance) / mass
-      first += weight * distance
-      second += weight * distance * distance
+    // What lies beyond does not reach the last digit of either moment.
+    let first = max(lowest, base.quantile(1e-30))
+    let last = min(highest, base.upperQuantile(1e-30))
+    let count = last - first + 1
+    let step = (count / 0x1p20).rounded(.up)
+    let centre = ((first + last) / 2).rounded()
+    var sums = (whole: 0.0, first: 0.0, second: 0.0)
+    for start in stride(from: first, through: last, by: step) {
+      let width = min(step, last - start + 1)
+      let middle = start + ((width - 1) / 2).rounded(.down)
+      let weight = width * base.density(middle)
+      let distance = start + (width - 1) / 2 - centre
+      sums.whole += weight
+      sums.first += weight * distance
+      sums.second += weight * distance * distance
     }
-    return (lowest + first, max(0, second - first * first))
+    let shift = sums.first / sums.whole
+    return (centre + shift, max(0, sums.second / sums.whole - shift * shift))
+  }
+
+  public func truncated(
+    minimum: Double, maximum: Double, leastMass: Double
+  ) throws(ParameterError) -> any Distribution {
+    try base.truncated(
+      minimum: max(minimum, self.minimum), maximum: min(maximum, self.maximum),
+      leastMass: leastMass * mass)
   }
 }
 
 extension Distribution {
   /// This distribution conditioned on [minimum, maximum].
+  ///
+  /// - Throws: `ParameterError` unless minimum <= maximum and the interval has probability.
   public func truncated(
     minimum: Double, maximum: Double
   ) throws(ParameterError) -> any Distribution {
-    let truncated = try Truncated(self, minimum: minimum, maximum: maximum)
-    // Equal probabilities stay equal: without sums that round, quantiles are exact at every step.
-    return self is IntegerRange
-      ? try IntegerRange(low: truncated.support.lower, high: truncated.support.upper) : truncated
+    try truncated(minimum: minimum, maximum: maximum, leastMass: Truncated<Self>.leastMass)
+  }
+
+  public func truncated(
+    minimum: Double, maximum: Double, leastMass: Double
+  ) throws(ParameterError) -> any Distribution {
+    try Truncated(self, minimum: minimum, maximum: maximum, leastMass: leastMass)
+  }
+}
+
+extension IntegerRange {
+  /// Equal probabilities stay equal: without sums that round, quantiles are exact at every step.
+  public func truncated(
+    minimum: Double, maximum: Double, leastMass: Double
+  ) throws(ParameterError) -> any Distribution {
+    let kept = try Truncated(self, minimum: minimum, maximum: maximum, leastMass: leastMass)
+    return try IntegerRange(low: kept.support.lower, high: kept.support.upper)
   }
 }

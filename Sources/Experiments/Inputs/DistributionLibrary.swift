@@ -39,6 +39,11 @@ final class DistributionLibrary {
     ]
   }
 
+  /// The names of a file's entries; none when it cannot be read.
+  func names(in file: String) -> [String] {
+    (section(file)?.keys ?? []).map { "\(file).\($0)" }
+  }
+
   func look(up name: String) -> LookUp {
     let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, isFileName(parts[0]) else { return .notQualified }

@@ -10,16 +10,12 @@ struct DistributionReader {
     case source(Input.Source)
   }
 
-  /// What its author says it counts and where it comes from.
-  private(set) var unit: String?
-  private(set) var provenance: String?
+  /// What its author says of it.
+  private(set) var notes = InputNotes()
 
   private let section: Section
   private let table: InputTable
   /// Keys beside the family that say where the numbers come from.
-<<<<<<< HEAD
-  static let notes = ["unit", "source", "checked", "confidence", "note"]
-=======
   static let noteKeys:
     [(
       name: String, path: any WritableKeyPath<InputNotes, String?> & Sendable
@@ -27,7 +23,6 @@ struct DistributionReader {
       ("unit", \.unit), ("source", \.source), ("checked", \.checked),
       ("confidence", \.confidence), ("note", \.note),
     ]
->>>>>>> ac69aba (A name that leads nowhere hides no other mistake; a price file that is no YAML is told as such)
 
   init(section: Section, table: InputTable) {
     self.section = section
@@ -63,7 +58,7 @@ struct DistributionReader {
       section.report("\(named.joined(separator: " and ")) at once", "give one distribution")
       return
     }
-    let other = section.keys.first { ![["min", "max"], Self.notes].joined().contains($0) }
+    let other = section.keys.first { !(Self.noteKeys.map(\.name) + ["min", "max"]).contains($0) }
     if let other, let near = nearest(other, among: names) {
       section.report(at: other, "unknown distribution", "did you mean `\(near)`?")
     } else if let other {
@@ -75,10 +70,8 @@ struct DistributionReader {
   }
 
   private mutating func readNotes() {
-    for key in Self.notes where section.has(key) {
-      guard let text = section.text(key) else { continue }
-      if key == "unit" { unit = text }
-      if key == "source" { provenance = text }
+    for (key, path) in Self.noteKeys where section.has(key) {
+      notes[keyPath: path] = section.text(key)
     }
   }
 

@@ -8,10 +8,8 @@ public struct Input: Sendable {
   public let name: String
   /// How a trial's number comes about.
   public let source: Source
-  /// What it counts, as its author says.
-  public let unit: String?
-  /// Where its author has it from.
-  public let provenance: String?
+  /// What its author says of it.
+  public let notes: InputNotes
 
   /// How a trial's number comes about.
   public enum Source: Sendable {
@@ -25,6 +23,23 @@ public struct Input: Sendable {
   public var distribution: (any Distribution)? {
     if case .distribution(let distribution) = source { distribution } else { nil }
   }
+}
+
+/// What an author says of a quantity beside its numbers.
+public struct InputNotes: Sendable, Hashable {
+  /// What it counts.
+  public var unit: String?
+  /// Where it is from.
+  public var source: String?
+  /// When that was looked at.
+  public var checked: String?
+  /// How sure it is: high, medium or low.
+  public var confidence: String?
+  /// Anything else.
+  public var note: String?
+
+  /// Nothing said.
+  public init() {}
 }
 
 /// A distribution with uncertain parameters: each trial draws those first.

@@ -9,6 +9,8 @@ final class InputTable {
   private(set) var inputs: [Input] = []
   /// Ranges that dependent inputs must keep, checked as they are drawn.
   private(set) var rangeChecks: [RangeCheck] = []
+  /// What authors say of quantities, by name.
+  private(set) var notes: [String: InputNotes] = [:]
   /// Resolved forms of the named inputs, in the order of the file.
   private(set) var resolvedNames: [ResolvedValue.Entry] = []
 
@@ -258,18 +260,18 @@ final class InputTable {
     var reader = DistributionReader(section: section, table: self)
     let definition = reader.read()
     resolved?(section.resolved)
+    notes[name] = reader.notes
     switch definition {
     case .constant(let value): return .constant(value)
-    case .source(let source):
-      return add(name, source, unit: reader.unit, provenance: reader.provenance)
+    case .source(let source): return add(name, source, notes: reader.notes)
     case nil: return nil
     }
   }
 
   private func add(
-    _ name: String, _ source: Input.Source, unit: String? = nil, provenance: String? = nil
+    _ name: String, _ source: Input.Source, notes: InputNotes = InputNotes()
   ) -> Quantity {
-    inputs.append(Input(name: name, source: source, unit: unit, provenance: provenance))
+    inputs.append(Input(name: name, source: source, notes: notes))
     return .input(inputs.count - 1)
   }
 

@@ -31,6 +31,17 @@ public struct PriceCheck: Sendable {
     public let verdict: Verdict
     /// Why, in words; empty when all is well.
     public let detail: String
+
+    /// Whether something has to be done about it.
+    ///
+    /// A model that was switched off stays in the book; it is a fault of an experiment that uses it.
+    public var isFault: Bool {
+      switch verdict {
+      case .stale, .expired: true
+      case .retired: experiment != nil
+      case .ok, .planned, .absent: false
+      }
+    }
   }
 
   /// How an entry stands.
@@ -47,9 +58,6 @@ public struct PriceCheck: Sendable {
     case planned
     /// The book has the entry without a price.
     case absent
-
-    /// Whether something has to be done about it.
-    public var isFault: Bool { self == .stale || self == .expired || self == .retired }
   }
 
   /// The findings of an entry by itself, one at least.

@@ -39,7 +39,7 @@ public struct Explanation {
       lines.append("")
       lines.append("Inputs: the most likely value where one is given, else the median")
       for (input, value) in zip(experiment.inputs, record.inputs) {
-        let unit = input.unit.map { " \($0)" } ?? ""
+        let unit = input.notes.unit.map { " \($0)" } ?? ""
         lines.append("  \(input.name) = \(exact(value))\(unit)")
       }
     }

@@ -20,7 +20,7 @@ public struct TrialPage {
   public var inputTable: Table {
     var table = Table(["input", "value", "unit"])
     for (input, value) in zip(record.experiment.inputs, record.inputs) {
-      table.append([.text(input.name), .number(value), .text(input.unit ?? "")])
+      table.append([.text(input.name), .number(value), .text(input.notes.unit ?? "")])
     }
     return table
   }

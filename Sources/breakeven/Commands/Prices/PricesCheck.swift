@@ -49,7 +49,7 @@ struct PricesCheck: ParsableCommand {
     }
     let page = PriceCheckPage(findings, of: check, screen: Output.screen)
     Output.print(page.table, text: page.text, format)
-    if findings.contains(where: \.verdict.isFault) { throw ExitCode(ExitStatus.checkFailed) }
+    if findings.contains(where: \.isFault) { throw ExitCode(ExitStatus.checkFailed) }
   }
 
   /// The day by Greenwich: the only thing here that a clock decides.
