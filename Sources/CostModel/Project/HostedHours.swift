@@ -49,10 +49,14 @@ public struct HostedHours: Sendable, Hashable {
   func cost(_ trials: EightTrials) -> Lanes {
     var billed = trials.value(hours)
     if rounding > 0 {
+      // Steps to the hour where these are whole, as 100: 255 / 100 is 2.55, 255 · 0.01 is not.
+      let inverse = (1 / rounding).rounded()
+      let stepsPerHour = abs(inverse * rounding - 1) < 1e-12 ? inverse : 1 / rounding
+      let steps = billed * stepsPerHour
       // Above 2^51 steps a number of hours has no digits left that rounding could change.
-      let steps = billed / rounding
       billed.replace(
-        with: flooredNonNegative(steps + 0.5) * rounding, where: steps .< Lanes(repeating: 0x1p51))
+        with: flooredNonNegative(steps + 0.5) / stepsPerHour,
+        where: steps .< Lanes(repeating: 0x1p51))
     }
     let cost = billed * trials.value(pricePerHour) + trials.value(graderCost)
     return grader.map { cost + $0.cost(trials) } ?? cost
