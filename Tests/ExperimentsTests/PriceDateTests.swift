@@ -124,15 +124,15 @@ struct PriceDateTests {
       more: "project: { training: { hosted_tokens: { model: shop/short, tokens: 1 } } }", months: 6)
     let warnings = try shop.read(training).warnings
     #expect(warnings.count == 1)
-    #expect(warnings[0].contains("retraining pays the price of the start"))
+    #expect(warnings.first?.contains("retraining pays the price of the start") == true)
   }
 
   @Test("An end of life within the horizon is warned of, with the successor")
   func endOfLife() throws {
     let warnings = try experiment("model: shop/m", months: 12).warnings
     #expect(warnings.count == 1)
-    #expect(warnings[0].contains("shop/m is switched off on 2027-09-16"))
-    #expect(warnings[0].contains("its successor is shop/next"))
+    #expect(warnings.first?.contains("shop/m is switched off on 2027-09-16") == true)
+    #expect(warnings.first?.contains("its successor is shop/next") == true)
     #expect(try experiment("model: shop/m", more: end, months: 12).warnings.isEmpty)
     #expect(try experiment("model: shop/m", months: 9).warnings.isEmpty)
     #expect(try experiment("model: shop/m", start: nil, months: 12).warnings.isEmpty)
@@ -144,7 +144,7 @@ struct PriceDateTests {
     let experiment = try experiment("model: shop/m", more: action, months: 12)
     // 15 of September's 30 days, after nine months.
     #expect(experiment.model.options[1].endOfLife?.atMonth == .constant(9.5))
-    #expect(experiment.prices[0].filled.contains(.init("end_of_life", .text("2027-09-16"))))
+    #expect(experiment.prices.first?.filled.last == .init("end_of_life", .text("2027-09-16")))
     #expect(problem("model: shop/m", more: action, start: nil).contains("give `start: 2026-12`"))
     #expect(problem("model: shop/wide", more: action).contains("at_month: missing"))
   }
