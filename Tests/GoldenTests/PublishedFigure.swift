@@ -7,6 +7,8 @@ import Testing
 struct PublishedFigure: Sendable, CustomTestStringConvertible {
   /// Its number in the audit of the source.
   let id: String
+  /// What it is, with its unit.
+  let what: String
   /// What was published, as text; empty where only inputs were.
   let published: String
   /// The figure worked out by hand from the same inputs, to full precision.
@@ -17,13 +19,27 @@ struct PublishedFigure: Sendable, CustomTestStringConvertible {
   var testDescription: String { id }
 
   init(
-    _ id: String, published: String = "", _ expected: Double,
+    _ id: String, _ what: String, published: String = "", _ expected: Double,
     _ computed: @escaping @Sendable () -> Double
   ) {
     self.id = id
+    self.what = what
     self.published = published
     self.expected = expected
     self.computed = computed
+  }
+
+  /// Whether the published figure, a number or a range, is the recomputed one at its own precision.
+  var verdict: String {
+    let numbers = published.replacing(",", with: "").split(separator: " ").compactMap {
+      Double($0)
+    }
+    guard let low = numbers.first, let high = numbers.last else { return "" }
+    let decimals =
+      published.split(separator: ".").count == 2 ? published.split(separator: ".")[1].count : 0
+    let half = numbers.count == 1 ? 0.5 / (0..<decimals).reduce(1.0) { value, _ in value * 10 } : 0
+    return expected >= low - half * 1.000001 && expected <= high + half * 1.000001
+      ? "holds" : "does not hold"
   }
 }
 
@@ -71,6 +87,16 @@ enum Constant {
   /// What serving costs in a month.
   static func monthly(_ serving: Serving, requests: Double) -> Double {
     value(model(serving, serving, requests: requests), .servingCost)
+  }
+
+  /// What a project of nothing but labels costs.
+  static func labels(_ change: (inout Labels) -> Void) -> Double {
+    let nothing = Serving.fixed(FixedCost())
+    var model = model(nothing, nothing, requests: 1)
+    var labels = Labels()
+    change(&labels)
+    model.options[1].project?.labels = labels
+    return value(model, .upfrontCost)
   }
 
   /// What a project of nothing but training costs.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import CostModel
+import Foundation
 
 /// The computable figures of "Fine-tuning vs prompting" (yashbogam.me, 2026).
 enum PublishedFigures {
   static let all: [PublishedFigure] = [
-    structural, training, hostedTraining, shortening, workedCase, crossover,
+    structural, training, hostedTraining, shortening, workedCase, crossover, rentals, comparators,
+    projects,
   ].flatMap { $0 }
 
   // MARK: Break-even requests: 3,000 tokens shortened to 500, "100k to 1M requests"
@@ -13,7 +15,11 @@ enum PublishedFigures {
   private static func structural(
     _ id: String, _ base: Double, _ tuned: Double, _ upfront: Double, _ requests: Double
   ) -> PublishedFigure {
-    PublishedFigure(id, published: "100,000 to 1,000,000", requests) {
+    PublishedFigure(
+      id, "requests to break even with \(Int(upfront)) USD upfront",
+      published: "100,000 to 1,000,000",
+      requests
+    ) {
       Constant.value(
         Constant.model(
           Constant.perToken(3_000, 0, base, 0), Constant.perToken(500, 0, tuned, 0),
@@ -35,6 +41,16 @@ enum PublishedFigures {
     structural("G1e at 1M", 0.15, 0.3, 300, 1_000_000),
     structural("G1f at 100k", 30, 30, 7_500, 100_000),
     structural("G1f at 1M", 30, 30, 75_000, 1_000_000),
+    PublishedFigure(
+      "G1g", "requests to break even with the source's own 19,400 USD upfront",
+      published: "100,000 to 1,000,000", 2_639_455.7823129254
+    ) {
+      Constant.value(
+        Constant.model(
+          Constant.perToken(3_000, 0, 2.5, 0), Constant.perToken(500, 0, 0.3, 0),
+          upfront: 19_400, requests: 1_000),
+        .breakevenRequests)
+    },
   ]
 
   // MARK: Training runs
@@ -43,7 +59,10 @@ enum PublishedFigures {
     _ id: String, _ runs: Double, _ failed: Double, _ meaning: FailedShareMeaning,
     _ expected: Double
   ) -> PublishedFigure {
-    PublishedFigure(id, published: "15 to 25", expected) {
+    PublishedFigure(
+      id, "USD for \(Int(runs)) runs at 5, \(failed) of the spend failed (\(meaning.rawValue))",
+      published: "15 to 25", expected
+    ) {
       Constant.training(
         Training(
           run: .amount(5), runs: .constant(runs), failedShare: .constant(failed),
@@ -64,9 +83,15 @@ enum PublishedFigures {
   private static let training: [PublishedFigure] = runs + failures
 
   private static let runs: [PublishedFigure] = [
-    PublishedFigure("G4 gpu", published: "2.34", 2.34) { rental(4.5, 0.52, setup: 0) },
-    PublishedFigure("G4 all-in", published: "3.12", 3.14) { rental(4.5, 0.52, setup: 0.8) },
-    PublishedFigure("G6", published: "2.5", 2.25) { rental(4.5, 1, setup: 0, speedup: 2) },
+    PublishedFigure("G4 gpu", "USD of GPU for 4.5 h at 0.52", published: "2.34", 2.34) {
+      rental(4.5, 0.52, setup: 0)
+    },
+    PublishedFigure("G4 all-in", "USD with 0.80 for setup", published: "3.12", 3.14) {
+      rental(4.5, 0.52, setup: 0.8)
+    },
+    PublishedFigure("G6", "hours for 4.5 h at twice the speed", published: "2.5", 2.25) {
+      rental(4.5, 1, setup: 0, speedup: 2)
+    },
     project("G5a-3", 3, 0.4, .included, 15), project("G5a-4", 4, 0.4, .included, 20),
     project("G5a-5", 5, 0.4, .included, 25),
   ]
@@ -88,7 +113,7 @@ enum PublishedFigures {
   // MARK: 50,000,000 tokens, 3 epochs
 
   private static func hosted(_ name: String, _ price: Double, _ cost: Double) -> PublishedFigure {
-    PublishedFigure("G7-\(name)", cost) {
+    PublishedFigure("G7-\(name)", "USD for 150,000,000 training tokens", cost) {
       Constant.training(
         Training(
           run: .hostedTokens(
@@ -128,15 +153,22 @@ enum PublishedFigures {
     let finetuned = Constant.perToken(after, output, 0.3, 1.2)
     let requests = 300_000.0
     return [
-      PublishedFigure("G8-\(name) base", base) { Constant.monthly(prompted, requests: requests) },
-      PublishedFigure("G8-\(name) tuned", tuned) {
+      PublishedFigure("G8-\(name) base", "USD a month with the long prompt", base) {
+        Constant.monthly(prompted, requests: requests)
+      },
+      PublishedFigure("G8-\(name) tuned", "USD a month after tuning", tuned) {
         Constant.monthly(finetuned, requests: requests)
       },
-      PublishedFigure("G8-\(name) saving", published: "\(published)", base - tuned) {
+      PublishedFigure(
+        "G8-\(name) saving", "USD saved a month", published: "\(Int(published))", base - tuned
+      ) {
         Constant.value(Constant.model(prompted, finetuned, requests: requests), .netSaving)
       },
       // What was published prices the saved tokens at the tuned model's rate, and no output at all.
-      PublishedFigure("G8-\(name) as published", published: "\(published)", published) {
+      PublishedFigure(
+        "G8-\(name) as published", "USD a month of saved tokens at the tuned price",
+        published: "\(Int(published))", published
+      ) {
         Constant.monthly(Constant.perToken(before - after, 0, 0.3, 0), requests: requests)
       },
     ]
@@ -156,10 +188,12 @@ enum PublishedFigures {
   ) -> [PublishedFigure] {
     let serving = Constant.perToken(prompt, 100, input, output)
     return [
-      PublishedFigure("G11-\(name) per request", perRequest) {
+      PublishedFigure("G11-\(name) per request", "USD a request", perRequest) {
         Constant.monthly(serving, requests: 1)
       },
-      PublishedFigure("G11-\(name) monthly", monthly) {
+      PublishedFigure(
+        "G11-\(name) monthly", "USD a month at 9,000,000 requests", monthly
+      ) {
         Constant.monthly(serving, requests: 9_000_000)
       },
     ]
@@ -173,10 +207,10 @@ enum PublishedFigures {
     + served("luna", 1_500, 0.1, 0.5, perRequest: 0.0002, monthly: 1_800) + pullflow
 
   private static let pullflow: [PublishedFigure] = [
-    PublishedFigure("G10 months", published: "9", 9.6) {
+    PublishedFigure("G10 months", "months to pay 12,000 USD back", published: "9", 9.6) {
       Constant.value(monthlyAmounts, .paybackMonths)
     },
-    PublishedFigure("G10 requests", 480_000) {
+    PublishedFigure("G10 requests", "requests to break even", 480_000) {
       Constant.value(monthlyAmounts, .breakevenRequests)
     },
   ]
@@ -191,7 +225,10 @@ enum PublishedFigures {
   private static func crossover(
     _ months: Int, published: String = "", _ requests: Double
   ) -> PublishedFigure {
-    PublishedFigure("G13-\(months)", published: published, requests) {
+    PublishedFigure(
+      "G13-\(months)", "requests a month that pay back in \(months) months", published: published,
+      requests
+    ) {
       Constant.value(
         Constant.model(
           .fixed(FixedCost(perRequest: 0.00475)), .fixed(FixedCost(perRequest: 0.00021)),
