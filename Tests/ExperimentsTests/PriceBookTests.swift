@@ -52,7 +52,6 @@ struct PriceBookTests {
 
   @Test("A price that is not known is absent, not 0")
   func absent() throws {
-    #expect(try price("together/lora-up-to-16b", .inputPerMtok) == nil)
     #expect(try price("openai/ft:gpt-3.5-turbo", .trainingPerMtok) == nil)
     #expect(try price("google/gemma-3-27b", .inputPerMtok) == nil)
   }
