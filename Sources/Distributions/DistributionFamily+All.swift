@@ -129,11 +129,40 @@ extension DistributionFamily {
     DistributionFamily(
       Bernoulli.family, [Form(["p"]) { (v) throws(ParameterError) in try Bernoulli(p: v[0]) }]),
     DistributionFamily(
+      Binomial.family,
+      [Form(["n", "p"]) { (v) throws(ParameterError) in try Binomial(n: v[0], p: v[1]) }]),
+    DistributionFamily(
+      Geometric.family, [Form(["p"]) { (v) throws(ParameterError) in try Geometric(p: v[0]) }]),
+    DistributionFamily(
+      Hypergeometric.family,
+      [
+        Form(["successes", "failures", "draws"]) { (v) throws(ParameterError) in
+          try Hypergeometric(successes: v[0], failures: v[1], draws: v[2])
+        }
+      ]),
+    DistributionFamily(
       IntegerRange.family,
       [
         Form(["low", "high"]) { (v) throws(ParameterError) in
           try IntegerRange(low: v[0], high: v[1])
         }
       ]),
+    DistributionFamily(
+      NegativeBinomial.family,
+      [
+        Form(["successes", "p"]) { (v) throws(ParameterError) in
+          try NegativeBinomial(successes: v[0], p: v[1])
+        }
+      ]),
+    DistributionFamily(
+      Poisson.family, [Form(["mean"]) { (v) throws(ParameterError) in try Poisson(mean: v[0]) }]),
+  ]
+
+  /// The families that are made of lists, likewise.
+  static let derived: [DistributionFamily] = [
+    DistributionFamily(Choice.family, .weightedValues),
+    DistributionFamily(Empirical.family, .observations),
+    DistributionFamily(Metalog.family, .quantiles),
+    DistributionFamily(Mixture.family, .components),
   ]
 }

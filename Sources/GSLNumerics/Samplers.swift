@@ -57,3 +57,32 @@ public enum StandardCauchy {
   /// P(X > x).
   public static func survival(_ x: Double) -> Double { gsl_cdf_cauchy_Q(x, 1) }
 }
+
+extension Samplers {
+  /// The successes in `n` trials.
+  public static func binomial<State>(
+    _ generator: GSLGenerator<State>, _ n: UInt32, _ p: Double
+  ) -> UInt32 {
+    gsl_ran_binomial(generator.raw, p, n)
+  }
+  /// Events of a Poisson process.
+  public static func poisson<State>(_ generator: GSLGenerator<State>, _ mean: Double) -> UInt32 {
+    gsl_ran_poisson(generator.raw, mean)
+  }
+  /// The trial of the first success, from 1.
+  public static func geometric<State>(_ generator: GSLGenerator<State>, _ p: Double) -> UInt32 {
+    gsl_ran_geometric(generator.raw, p)
+  }
+  /// The failures before the given number of successes.
+  public static func negativeBinomial<State>(
+    _ generator: GSLGenerator<State>, _ successes: Double, _ p: Double
+  ) -> UInt32 {
+    gsl_ran_negative_binomial(generator.raw, p, successes)
+  }
+  /// The successes among `draws` without replacement.
+  public static func hypergeometric<State>(
+    _ generator: GSLGenerator<State>, _ successes: UInt32, _ failures: UInt32, _ draws: UInt32
+  ) -> UInt32 {
+    gsl_ran_hypergeometric(generator.raw, successes, failures, draws)
+  }
+}

@@ -92,9 +92,16 @@ struct AccuracyTests {
     let draws = distribution.transformed(uniforms)
     // A table is good to 4e-9 in probability, which is up to five times that in the distance from
     // an end where a shape is 0.2; one of logarithms to 9e-10, up to twenty times that at shape 0.05.
-    let tabulated = ["beta", "pert", "gamma", "chi_squared", "student_t", "mixture"]
+    let tabulated = ["beta", "pert", "gamma", "chi_squared", "student_t"]
     let relative = tabulated.contains(reference.family) ? 2e-8 : 1e-9
     let support = distribution.support
+    if reference.family == "mixture" {
+      // Between parts that lie apart the quantile is steep: there only probabilities can agree.
+      for (u, draw) in zip(uniforms, draws) {
+        #expect(RoundTripTests.error(of: draw, at: u, distribution) <= 1e-8, "at \(u)")
+      }
+      return
+    }
     let ends = [support.lower, support.upper].filter(\.isFinite)
     let rounding = 4 * (ends + [reference.mean]).map { $0.magnitude.ulp }.reduce(0, max)
     for (u, draw) in zip(uniforms, draws) {

@@ -45,15 +45,50 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
     return "\(family)(\(texts.joined(separator: ", ")))"
   }
 
-  static let all = plain + beta + truncated + positive + wide + heavy
+  static let all =
+    plain + beta + truncated + positive + wide + heavy + counts
+    + hypergeometric + metalogs + mixtures
 
   func make() throws -> any Distribution {
-    var values = Dictionary(uniqueKeysWithValues: parameters.map { ($0.key, $0.value) })
+    try Self.make(
+      family, Dictionary(uniqueKeysWithValues: parameters.map { ($0.key, $0.value) }))
+  }
+
+  /// A distribution of its keys; those of a part of a mixture begin with its number, as
+  /// `1.normal.mean` and `1.weight`, and lists are numbered, as `v0` and `w0`.
+  private static func make(
+    _ family: String, _ all: [String: Double]
+  ) throws -> any Distribution {
+    var values = all
     let minimum = values.removeValue(forKey: "min")
     let maximum = values.removeValue(forKey: "max")
-    let base = try #require(DistributionFamily.named(family)).make(values)
+    let base: any Distribution
+    func list(_ letter: Character) -> [Double] {
+      values.filter { $0.key.first == letter }.sorted { $0.key < $1.key }.map(\.value)
+    }
+    switch family {
+    case "choice": base = try Choice(values: list("v"), weights: list("w"))
+    case "empirical": base = try Empirical(values: list("v"))
+    case "mixture":
+      let parts = Dictionary(grouping: values) { $0.key.prefix { $0 != "." } }
+      base = try Mixture(parts.sorted { $0.key < $1.key }.map { try part($0.value) })
+    default: base = try #require(DistributionFamily.named(family)).make(values)
+    }
     if minimum == nil && maximum == nil { return base }
     return try base.truncated(minimum: minimum ?? -.infinity, maximum: maximum ?? .infinity)
+  }
+
+  private static func part(
+    _ entries: [Dictionary<String, Double>.Element]
+  ) throws -> Mixture.Component {
+    var weight = 0.0
+    var family = ""
+    var values: [String: Double] = [:]
+    for (key, value) in entries {
+      let path = key.split(separator: ".", maxSplits: 2).map(String.init)
+      if path.count == 2 { weight = value } else { (family, values[path[2]]) = (path[1], value) }
+    }
+    return Mixture.Component(weight: weight, try make(family, values))
   }
 }
 

@@ -36,6 +36,12 @@ struct RoundTripTests {
       }
     }
     + [
+      Family(name: "quantiles", values: ["p10": 2, "p50": 5, "p90": 11]),
+      Family(name: "quantiles", values: ["p10": 2, "p50": 5, "p90": 11, "low": 0]),
+      Family(name: "quantiles", values: ["p10": 2, "p50": 5, "p90": 7, "high": 8]),
+      Family(name: "quantiles", values: ["p10": 2, "p50": 5, "p90": 7, "low": -4, "high": 80]),
+      Family(
+        name: "quantiles", values: ["p5": -3, "p25": -1, "p50": 0.5, "p75": 1.5, "p95": 6]),
       Family(name: "student_t", values: ["df": 4, "location": 1e6, "scale": 3]),
       Family(name: "exponential", values: ["mean": 40]),
       Family(name: "rayleigh", values: ["sigma": 0.3]),

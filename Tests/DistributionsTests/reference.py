@@ -9,6 +9,8 @@ swift format format -i on the files.
 """
 
 import sys
+from itertools import accumulate
+from math import comb
 
 from mpmath import mp, mpf, betainc, beta, erfc, erf, exp, floor, ln, log1p, pi, quad, sqrt, inf
 from mpmath import atan, cosh, euler, expm1, factorial, gamma, loggamma, nan, sinh
@@ -459,6 +461,161 @@ def integers(low, high):
     return Discrete({k: mpf(1) for k in range(low, high + 1)})
 
 
+class Counts:
+    """Whole numbers by closed forms: pmf(k), lower(k) = P(X <= k), upper(k) = P(X > k)."""
+
+    def __init__(self, low, high, mean, variance, pmf, lower, upper):
+        self.low, self.high, self.mean, self.variance = low, high, mpf(mean), mpf(variance)
+        self.pmf, self.lower, self.upper = pmf, lower, upper
+
+    def density(self, x):
+        return self.pmf(int(x)) if self.low <= x <= self.high and x == int(x) else mpf(0)
+
+    def cdf(self, x):
+        return mpf(0) if x < self.low else mpf(1) if x >= self.high else self.lower(int(floor(x)))
+
+    def survival(self, x):
+        return mpf(1) if x < self.low else mpf(0) if x >= self.high else self.upper(int(floor(x)))
+
+    def quantile(self, p):
+        below, above = self.low - 1, self.high
+        if above == inf:
+            above = self.low + 1
+            while self.cdf(above) < p:
+                above = 2 * above + 1
+        while above - below > 1:
+            middle = (above + below) // 2
+            if self.cdf(middle) >= p:
+                above = middle
+            else:
+                below = middle
+        return mpf(above)
+
+
+def poisson(mean):
+    m = mpf(mean)
+    return Counts(
+        0, inf, m, m, lambda k: exp(k * ln(m) - m - loggamma(k + 1)),
+        lambda k: Gamma(k + 1, 1).survival(m), lambda k: Gamma(k + 1, 1).cdf(m))
+
+
+def binomial(n, p):
+    n, p = int(n), mpf(p)
+    return Counts(
+        0, n, n * p, n * p * (1 - p),
+        lambda k: mp.binomial(n, k) * p**k * (1 - p) ** (n - k),
+        lambda k: Beta(n - k, k + 1).cdf(1 - p), lambda k: Beta(k + 1, n - k).cdf(p))
+
+
+def geometric(p):
+    p = mpf(p)
+    return Counts(
+        1, inf, 1 / p, (1 - p) / p**2, lambda k: p * (1 - p) ** (k - 1),
+        lambda k: 1 - (1 - p) ** k, lambda k: (1 - p) ** k)
+
+
+def negative_binomial(successes, p):
+    r, p = mpf(successes), mpf(p)
+    return Counts(
+        0, inf, r * (1 - p) / p, r * (1 - p) / p**2,
+        lambda k: exp(loggamma(k + r) - loggamma(k + 1) - loggamma(r)) * p**r * (1 - p) ** k,
+        lambda k: Beta(r, k + 1).cdf(p), lambda k: Beta(k + 1, r).cdf(1 - p))
+
+
+def hypergeometric(successes, failures, draws):
+    a, b, n = int(successes), int(failures), int(draws)
+    low, high = max(0, n - b), min(n, a)
+    counts = [comb(a, k) * comb(b, n - k) for k in range(low, high + 1)]
+    total, t = sum(counts), a + b
+    running = list(accumulate(counts))
+    return Counts(
+        low, high, mpf(n * a) / t, mpf(n * a * b * (t - n)) / (t * t * (t - 1)),
+        lambda k: mpf(counts[k - low]) / total, lambda k: mpf(running[k - low]) / total,
+        lambda k: mpf(total - running[k - low]) / total)
+
+
+class Metalog:
+    """Keelin 2016, equation (6), solved for the coefficients; moments as integrals over logits."""
+
+    def __init__(self, values):
+        percentiles = sorted((mpf(float(k[1:]) / 100), mpf(v)) for k, v in values.items() if k[0] == "p")
+        self.low = mpf(values["low"]) if "low" in values else -inf
+        self.high = mpf(values["high"]) if "high" in values else inf
+        size = len(percentiles)
+        rows = [[self.term(k, y) for k in range(1, size + 1)] for y, _ in percentiles]
+        self.a = mp.lu_solve(mp.matrix(rows), mp.matrix([self.stretch(x) for _, x in percentiles]))
+        self.mean = self.integral(lambda x: x)
+        self.variance = self.integral(lambda x: (x - self.mean) ** 2)
+
+    @staticmethod
+    def term(k, y):
+        c, logit = y - mpf("0.5"), ln(y / (1 - y))
+        first = [mpf(1), logit, c * logit, c]
+        return first[k - 1] if k <= 4 else c ** ((k - 1) // 2) if k % 2 else c ** (k // 2 - 1) * logit
+
+    def stretch(self, x):
+        if self.low == -inf:
+            return x if self.high == inf else -ln(self.high - x)
+        return ln(x - self.low) if self.high == inf else ln((x - self.low) / (self.high - x))
+
+    def quantile(self, y):
+        m = sum(self.a[k - 1] * self.term(k, y) for k in range(1, len(self.a) + 1))
+        if self.low == -inf:
+            return m if self.high == inf else self.high - exp(-m)
+        if self.high == inf:
+            return self.low + exp(m)
+        return (self.low + self.high * exp(m)) / (1 + exp(m))
+
+    def integral(self, f):
+        def body(t):
+            return f(self.quantile(1 / (1 + exp(-t)))) * exp(-t) / (1 + exp(-t)) ** 2
+
+        # The trapezoidal rule: the error is e^(-2 pi^2 / step), 1e-68.
+        with mp.workdps(120):  # 1 - y at a logit of 250 has 108 zeros
+            return sum(body(mpf(k) / 8) for k in range(-2000, 2001)) / 8
+
+    def probability(self, x):
+        low, high = mpf(0), mpf(1)
+        for _ in range(200):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.quantile(middle) < x else (low, middle)
+        return (low + high) / 2
+
+    def cdf(self, x):
+        return self.probability(x)
+
+    def survival(self, x):
+        return 1 - self.probability(x)
+
+    def density(self, x):
+        return 1 / mp.diff(self.quantile, self.probability(x))
+
+
+class Mixture:
+    def __init__(self, parts):
+        total = sum(mpf(w) for w, _ in parts)
+        self.parts = [(mpf(w) / total, d) for w, d in parts]
+        self.mean = sum(w * d.mean for w, d in self.parts)
+        self.variance = sum(w * (d.variance + (d.mean - self.mean) ** 2) for w, d in self.parts)
+        ends = [self.ends(d) for _, d in self.parts]
+        self.interval = (min(a for a, _ in ends) - 1, max(b for _, b in ends))
+
+    @staticmethod
+    def ends(d):
+        return (mpf(min(d.weights)), mpf(max(d.weights))) if isinstance(d, Discrete) else d.interval
+
+    def density(self, x):
+        if any(isinstance(d, Discrete) and d.density(x) > 0 for _, d in self.parts):
+            return inf
+        return sum(w * d.density(x) for w, d in self.parts)
+
+    def cdf(self, x):
+        return sum(w * d.cdf(x) for w, d in self.parts)
+
+    def survival(self, x):
+        return sum(w * d.survival(x) for w, d in self.parts)
+
+
 def bisect(d, p):
     """The x with cdf(x) = p, from the end that keeps digits."""
     a, b = d.interval
@@ -481,10 +638,14 @@ def quantile(d, p):
     p = mpf(p)
     if isinstance(d, Discrete):
         return min(k for k in d.weights if d.cdf(k) >= p)
+    if isinstance(d, (Counts, Metalog)):
+        return d.quantile(p)
     # Bisection comes no closer to a median of 0 than its last step.
     if p == 0.5 and isinstance(d, (Normal, LocationScale)):
         return d.mean if isinstance(d, Normal) else d.median
-    return bisect(d, p)
+    x = bisect(d, p)
+    # Nor to a jump at 0, nor to a median of 0 of a mixture.
+    return mpf(0) if isinstance(d, Mixture) and abs(x) < mpf("1e-25") else x
 
 
 # p5 and p95 of the lognormal, from its definition.
@@ -636,6 +797,81 @@ CASES["Heavy"] = [
         lambda l, s: Uniform(l, l + s), {"p10": 2.0, "p90": 7.0}, lambda p: p)),
 ]
 
+CASES["Counts"] = [
+    *[named("poisson", {"mean": m}, poisson) for m in [0.01, 0.9, 12.0, 300.0, 2500.0, 1e6]],
+    *[named("binomial", {"n": n, "p": p}, binomial) for n, p in [
+        (1.0, 0.25), (10.0, 0.5), (50.0, 0.01), (1000.0, 0.97), (30000.0, 0.2)]],
+    *[named("geometric", {"p": p}, geometric) for p in [0.5, 0.05, 0.97, 1e-5]],
+    *[named("negative_binomial", {"successes": r, "p": p}, negative_binomial) for r, p in [
+        (1.0, 0.3), (5.0, 0.6), (0.3, 0.02), (400.0, 0.1), (2.5, 1e-3)]],
+]
+CASES["Hypergeometric"] = [
+    *[named("hypergeometric", {"successes": a, "failures": b, "draws": n}, hypergeometric)
+      for a, b, n in [(5.0, 10.0, 4.0), (50.0, 20.0, 40.0), (3.0, 900.0, 200.0),
+                      (3000.0, 2000.0, 1000.0), (40.0, 3.0, 41.0)]],
+]
+
+
+def quantiles(**values):
+    return ("quantiles", values, Metalog(values))
+
+
+CASES["Metalogs"] = [
+    quantiles(p10=1.0, p50=5.0, p90=9.0),
+    quantiles(p10=2.0, p50=5.0, p90=11.0),
+    quantiles(p10=2.0, p50=5.0, p90=11.0, low=0.0),
+    quantiles(p10=2.0, p50=5.0, p90=7.0, high=8.0),
+    quantiles(p10=0.3, p50=0.4, p90=0.5, low=0.25, high=0.7),
+    quantiles(p5=-3.0, p25=-1.0, p50=0.5, p75=1.5, p95=6.0),
+    quantiles(p1=10.0, p10=20.0, p50=40.0, p90=90.0, p99=160.0, low=0.0),
+    quantiles(p10=-4.0, p40=0.0, p70=2.5, p95=8.0, low=-30.0, high=50.0),
+]
+
+
+def choice(values, weights):
+    keys = {f"v{k}": v for k, v in enumerate(values)} | {f"w{k}": w for k, w in enumerate(weights)}
+    weighted = {}
+    for v, w in zip(values, weights):
+        if w > 0:
+            weighted[v] = weighted.get(v, mpf(0)) + mpf(w)
+    return ("choice", keys, Discrete(weighted))
+
+
+def empirical(*values):
+    keys = {f"v{k:02}": v for k, v in enumerate(values)}
+    return ("empirical", keys, Discrete({v: mpf(values.count(v)) for v in values}))
+
+
+def mixture(*parts):
+    """Each part a weight, the reference and its keys."""
+    keys = {}
+    for k, (weight, (family, values, _)) in enumerate(parts):
+        keys[f"{k}.weight"] = weight
+        keys |= {f"{k}.{family}.{name}": value for name, value in values.items()}
+    return ("mixture", keys, Mixture([(w, d) for w, (_, _, d) in parts]))
+
+
+def normal(mean, sd):
+    return named("normal", {"mean": mean, "sd": sd}, Normal)
+
+
+CASES["Mixtures"] = [
+    choice([0.0, 1.0, 2.5], [2.0, 1.0, 1.0]),
+    choice([30.0, -4.0, 7.0, 7.0, 9.0], [0.1, 0.4, 0.2, 0.25, 0.0]),
+    choice([3.0], [5.0]),
+    empirical(4.5, 1.0, 2.0, 2.0, 8.0, -1.5, 0.25),
+    empirical(*[float(k * k % 41) for k in range(16)]),
+    mixture((0.7, normal(-0.5, 0.5)), (0.3, normal(0.4, 0.3))),
+    mixture((1.0, normal(0.0, 1.0)), (2.0, normal(40.0, 2.0))),
+    mixture((3.0, named("lognormal", {"mu": 0.0, "sigma": 1.0}, LogNormal)),
+            (1.0, named("pareto", {"shape": 3.0, "scale": 5.0}, Pareto))),
+    mixture((0.2, named("uniform", {"low": 0.0, "high": 1.0}, Uniform)),
+            (0.5, named("triangular", {"low": 0.5, "mode": 2.0, "high": 3.0}, Triangular)),
+            (0.3, named("uniform", {"low": 5.0, "high": 6.0}, Uniform))),
+    mixture((0.85, choice([0.0], [1.0])), (0.15, named("gamma", {"shape": 2.0, "scale": 3.0}, Gamma))),
+    mixture((0.9, normal(0.0, 1.0)), (0.1, student_t(3.0))),
+]
+
 LEVELS = [1e-12, 1e-9, 1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-9]
 POINT_LEVELS = [1e-9, 1e-4, 0.02, 0.3, 0.6, 0.9, 0.9999]
 
@@ -656,7 +892,10 @@ def points(d):
         keys = sorted(d.weights)
         chosen = sorted({keys[0], keys[len(keys) // 2], keys[-1]})
         return [float(k) for k in chosen] + [keys[0] - 1.0, keys[0] + 0.5]
-    return [float(quantile(d, p)) for p in POINT_LEVELS]
+    if isinstance(d, Counts):
+        chosen = sorted({float(quantile(d, p)) for p in POINT_LEVELS})
+        return chosen + [d.low - 1.0, chosen[len(chosen) // 2] + 0.5]
+    return sorted({float(quantile(d, p)) for p in POINT_LEVELS})
 
 
 def case(family, values, d):

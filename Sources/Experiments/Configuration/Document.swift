@@ -4,8 +4,11 @@ internal import Yams
 
 /// A YAML file as a tree whose every node knows its place.
 enum Document {
-  /// Nodes of a file after its aliases are expanded; an experiment has some hundreds.
-  static let largestTree = 100_000
+  /// Nodes of a file after its aliases are expanded; an experiment has some hundreds, and lists of
+  /// values if it must.
+  static let largestTree = 250_000
+  /// Nodes of a manifest, which lists the values of all files of observations.
+  static let largestManifestTree = 2_000_000
   /// Aliases in a file.
   ///
   /// Nested, they multiply; so few cannot grow beyond what the machine bears.
@@ -14,7 +17,9 @@ enum Document {
   /// The root of the file's single document.
   ///
   /// - Throws: `InvalidInput` if the text is empty, is not YAML, or expands beyond reason.
-  static func root(of file: TextFile) throws(InvalidInput) -> Node {
+  static func root(
+    of file: TextFile, atMost largest: Int = largestTree
+  ) throws(InvalidInput) -> Node {
     try refuseAliasBombs(in: file)
     let node: Node?
     do {
@@ -28,10 +33,10 @@ enum Document {
         remedy: "`breakeven init` writes an experiment to start from"
       )
     }
-    var budget = largestTree
+    var budget = largest
     guard count(node, budget: &budget) else {
       throw InvalidInput(
-        file: file.name, fault: "more than \(largestTree) values once its aliases are expanded",
+        file: file.name, fault: "more than \(largest) values once its aliases are expanded",
         remedy: "write less, or fewer aliases")
     }
     return node

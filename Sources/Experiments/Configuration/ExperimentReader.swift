@@ -83,7 +83,7 @@ struct ExperimentReader {
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
       inputs: table.inputs, processNames: processes.names,
-      priceChangeNames: processes.priceChangeNames, files: [file] + library.files,
+      priceChangeNames: processes.priceChangeNames, files: [file] + library.files + table.dataFiles,
       prices: prices.uses,
       warnings: table.warnings + processes.warnings + prices.warnings, resolvedBody: entries,
       rangeChecks: table.rangeChecks)

@@ -11,8 +11,8 @@ extension Experiment {
   public static func read(
     manifest file: String, version: String
   ) throws -> (Experiment, metrics: Set<Metric>?, cashflowTrials: Int) {
-    let text = try TextFile(reading: file)
-    let root = try Document.root(of: text)
+    let text = try TextFile(reading: file, atMost: TextFile.largestManifest)
+    let root = try Document.root(of: text, atMost: Document.largestManifestTree)
     let diagnostics = Diagnostics(file: text.name)
     let located = Located(node: root, path: "", diagnostics: diagnostics)
     guard let top = located.section(), let made = top.take("breakeven")?.text,

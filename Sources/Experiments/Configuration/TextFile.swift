@@ -13,16 +13,24 @@ public struct TextFile: Sendable {
 
   /// Largest file that is read: far above any experiment, far below what could fill the memory.
   public static let largestSize = 1 << 20
+  /// Largest manifest that is read: it lists the values of all files of observations.
+  static let largestManifest = 1 << 26
 
   /// Reads `name`; `-` is standard input.
   ///
   /// - Throws: `OperationFailed` if it cannot be read; `InvalidInput` if it is not a text of at most
   ///   `largestSize` bytes.
   public init(reading name: String) throws {
-    let bytes = try name == "-" ? Self.standardInput() : Self.contents(of: name)
-    guard bytes.count <= Self.largestSize else {
+    try self.init(reading: name, atMost: Self.largestSize)
+  }
+
+  /// Reads a text of at most `largest` bytes.
+  init(reading name: String, atMost largest: Int) throws {
+    let bytes =
+      try name == "-" ? Self.standardInput(largest) : Self.contents(of: name, largest)
+    guard bytes.count <= largest else {
       throw InvalidInput(
-        file: name, fault: "larger than \(Self.largestSize) bytes",
+        file: name, fault: "larger than \(largest) bytes",
         remedy: "an experiment is a text of a few kilobytes")
     }
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
@@ -47,7 +55,7 @@ public struct TextFile: Sendable {
   }
 
   /// Devices and pipes are refused before they are opened: they may never end.
-  private static func contents(of name: String) throws -> [UInt8] {
+  private static func contents(of name: String, _ largest: Int) throws -> [UInt8] {
     var status = stat()
     guard stat(name, &status) == 0 else {
       throw OperationFailed("\(name): \(String(cString: strerror(errno)))")
@@ -64,20 +72,22 @@ public struct TextFile: Sendable {
       throw OperationFailed("\(name): \(String(cString: strerror(errno)))")
     }
     defer { fclose(file) }
-    return try read(file, name: name)
+    return try read(file, name: name, largest)
   }
 
-  private static func standardInput() throws -> [UInt8] {
+  private static func standardInput(_ largest: Int) throws -> [UInt8] {
     guard let input = fdopen(dup(STDIN_FILENO), "rb") else {
       throw OperationFailed("standard input: \(String(cString: strerror(errno)))")
     }
     defer { fclose(input) }
-    return try read(input, name: "-")
+    return try read(input, name: "-", largest)
   }
 
   /// One byte more than allowed is enough to know that it is too much.
-  private static func read(_ file: UnsafeMutablePointer<FILE>, name: String) throws -> [UInt8] {
-    let limit = largestSize + 1
+  private static func read(
+    _ file: UnsafeMutablePointer<FILE>, name: String, _ largest: Int
+  ) throws -> [UInt8] {
+    let limit = largest + 1
     let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
       count = fread(buffer.baseAddress, 1, limit, file)
     }

@@ -15,6 +15,8 @@ struct DistributionReader {
 
   private let section: Section
   private let table: InputTable
+  /// How many mixtures this distribution is a part of.
+  private let depth: Int
   /// Keys beside the family that say where the numbers come from.
   static let noteKeys:
     [(
@@ -24,32 +26,63 @@ struct DistributionReader {
       ("confidence", \.confidence), ("note", \.note),
     ]
 
-  init(section: Section, table: InputTable) {
+  /// Mixtures within mixtures.
+  private static let greatestDepth = 3
+
+  init(section: Section, table: InputTable, depth: Int = 0) {
     self.section = section
     self.table = table
+    self.depth = depth
   }
 
   /// The definition; nil when something in it is wrong, which is then reported.
   mutating func read() -> Definition? {
-    let families = DistributionFamily.all
-    let named = section.keys.filter { key in families.contains { $0.name == key } }
-    let isConstant = section.has("value")
-    guard named.count + (isConstant ? 1 : 0) == 1 else {
-      reportFamilies(named, families)
-      return nil
-    }
+    guard let family = family() else { return nil }
     var definition: Definition?
-    if isConstant {
-      if let number = section.take("value")?.number(.any) {
-        section.keep("value", .number(number))
-        definition = .constant(number)
-      }
-    } else if let family = DistributionFamily.named(named[0]) {
-      definition = read(family).map { .source($0) }
+    if family == Self.constant {
+      definition = constant().map { .constant($0) }
+    } else if let dependent = distribution(family) {
+      definition = make(dependent).map { .source($0) }
     }
     readNotes()
     section.finish()
     return definition
+  }
+
+  /// The part of a mixture that the mapping holds beside its weight; a constant is one value.
+  mutating func readPart() -> DependentDistribution? {
+    guard let family = family() else { return nil }
+    var part: DependentDistribution?
+    if family == Self.constant {
+      part = constant().flatMap { try? Choice(values: [$0]) }
+        .map { DependentDistribution(base: .fixed($0), minimum: nil, maximum: nil) }
+    } else if let dependent = distribution(family), make(dependent) != nil {
+      part = dependent
+    }
+    readNotes()
+    section.finish()
+    return part
+  }
+
+  /// The key of a constant.
+  private static let constant = "value"
+
+  /// The one key that says what the mapping holds; reports when there is none or another.
+  private func family() -> String? {
+    let families = DistributionFamily.all
+    let named = section.keys.filter { key in families.contains { $0.name == key } }
+    let isConstant = section.has(Self.constant)
+    guard named.count + (isConstant ? 1 : 0) == 1 else {
+      reportFamilies(named, families)
+      return nil
+    }
+    return isConstant ? Self.constant : named[0]
+  }
+
+  private func constant() -> Double? {
+    guard let number = section.take(Self.constant)?.number(.any) else { return nil }
+    section.keep(Self.constant, .number(number))
+    return number
   }
 
   private func reportFamilies(_ named: [String], _ families: [DistributionFamily]) {
@@ -58,7 +91,9 @@ struct DistributionReader {
       section.report("\(named.joined(separator: " and ")) at once", "give one distribution")
       return
     }
-    let other = section.keys.first { !(Self.noteKeys.map(\.name) + ["min", "max"]).contains($0) }
+    let other = section.keys.first {
+      !(Self.noteKeys.map(\.name) + ["min", "max", "weight"]).contains($0)
+    }
     if let other, let near = nearest(other, among: names) {
       section.report(at: other, "unknown distribution", "did you mean `\(near)`?")
     } else if let other {
@@ -77,17 +112,33 @@ struct DistributionReader {
 
   // MARK: Parameters
 
-  private func read(_ family: DistributionFamily) -> Input.Source? {
-    guard let located = section.take(family.name), let parameters = located.section() else {
+  private func distribution(_ name: String) -> DependentDistribution? {
+    guard let family = DistributionFamily.named(name), let located = section.take(name) else {
       return nil
     }
+    let base: DependentDistribution.Base?
+    switch family.content {
+    case .parameters, .quantiles: base = parameters(of: family, at: located)
+    case .components: base = parts(at: located)
+    case .weightedValues, .observations:
+      base = ValuesReader(table: table, section: section).read(family, at: located)
+    }
+    let minimum = bound("min")
+    let maximum = bound("max")
+    return base.map { DependentDistribution(base: $0, minimum: minimum, maximum: maximum) }
+  }
+
+  private func parameters(
+    of family: DistributionFamily, at located: Located
+  ) -> DependentDistribution.Base? {
+    guard let parameters = located.section() else { return nil }
     var values: [(name: String, value: Quantity)] = []
     var complete = true
     for key in parameters.keys where isParameter(key, of: family) {
       guard let value = parameters.take(key) else { continue }
       if let quantity = table.quantity(value, .distributionParameter) {
         values.append((key, quantity))
-        parameters.keep(key, InputTable.plain(value))
+        parameters.keep(key, table.resolved(value))
       } else {
         complete = false
       }
@@ -97,27 +148,56 @@ struct DistributionReader {
     addDefaults(family, names: names, to: parameters)
     parameters.finish()
     section.keep(family.name, parameters.resolved)
-    let minimum = bound("min")
-    let maximum = bound("max")
     guard complete else { return nil }
-    guard isForm(names, of: family) else {
+    guard family.fits(names) else {
       if parameters.keys.allSatisfy({ isParameter($0, of: family) }) {
         located.report("parameters that do not fit", "\(family.name) \(family.usage)")
       }
       return nil
     }
-    return make(family, values, minimum, maximum, at: located)
+    return .family(family, values)
+  }
+
+  private func parts(at located: Located) -> DependentDistribution.Base? {
+    guard depth < Self.greatestDepth else {
+      located.report(
+        "a mixture within \(depth) others", "nest no more than \(Self.greatestDepth)")
+      return nil
+    }
+    let elements = located.elements()
+    guard located.isList else { return nil }
+    guard (1...Mixture.mostComponents).contains(elements.count) else {
+      located.report("\(elements.count) parts", "give 1 to \(Mixture.mostComponents)")
+      return nil
+    }
+    var resolved: [ResolvedValue] = []
+    let parts = elements.map { element -> (Quantity, DependentDistribution)? in
+      guard let section = element.section() else { return nil }
+      let weight = weight(in: section)
+      var reader = DistributionReader(section: section, table: table, depth: depth + 1)
+      let part = reader.readPart()
+      resolved.append(section.resolved)
+      guard let weight, let part else { return nil }
+      return (weight, part)
+    }
+    section.keep(Mixture.family, .list(resolved))
+    let known = parts.compactMap { $0 }
+    return known.count == parts.count
+      ? .mixture(known.map { (weight: $0.0, distribution: $0.1) }) : nil
+  }
+
+  private func weight(in section: Section) -> Quantity? {
+    guard let located = section.take("weight") else {
+      section.missing("weight", "give each part a weight above 0")
+      return nil
+    }
+    defer { section.keep("weight", table.resolved(located)) }
+    return table.quantity(located, .positive)
   }
 
   private func isParameter(_ key: String, of family: DistributionFamily) -> Bool {
     family.parameterNames.contains(key)
       || (family.takesPercentiles && DistributionFamily.percentile(key) != nil)
-  }
-
-  private func isForm(_ names: Set<String>, of family: DistributionFamily) -> Bool {
-    if family.form(for: names) != nil { return true }
-    return family.takesPercentiles && names.count == 2
-      && names.allSatisfy { DistributionFamily.percentile($0) != nil }
   }
 
   private func addDefaults(
@@ -130,34 +210,26 @@ struct DistributionReader {
 
   private func bound(_ key: String) -> Quantity? {
     guard let located = section.take(key) else { return nil }
-    section.keep(key, InputTable.plain(located))
+    defer { section.keep(key, table.resolved(located)) }
     return table.quantity(located, .any)
   }
 
   /// A distribution now if all parameters are known, otherwise one to make in each trial.
-  private func make(
-    _ family: DistributionFamily, _ values: [(name: String, value: Quantity)],
-    _ minimum: Quantity?, _ maximum: Quantity?, at located: Located
-  ) -> Input.Source? {
-    let dependent = DependentDistribution(
-      family: family, parameters: values, minimum: minimum, maximum: maximum)
-    let all = values.map(\.value) + [minimum, maximum].compactMap { $0 }
-    var constants: [Quantity: Double] = [:]
-    for quantity in all {
-      guard case .constant(let value) = quantity else { return .dependent(dependent) }
-      constants[quantity] = value
-    }
+  private func make(_ dependent: DependentDistribution) -> Input.Source? {
+    guard dependent.isConstant else { return .dependent(dependent) }
     do {
-      return .distribution(try dependent.distribution { constants[$0] ?? .nan })
+      return .distribution(
+        try dependent.distribution { if case .constant(let value) = $0 { value } else { .nan } })
     } catch {
       let key = error.parameter
-      let isBound = key == "min" || key == "max"
-      let fault =
-        key.isEmpty ? "cannot be made" : "\(key) is \(NumberRange.short(error.value))"
-      if isBound {
-        section.report(at: section.has(key) ? key : "min", fault, "it \(error.requirement)")
+      let fault = key.isEmpty ? "cannot be made" : "\(key) is \(NumberRange.short(error.value))"
+      let remedy = "it \(error.requirement)"
+      if key == "min" || key == "max" {
+        section.report(at: section.has(key) ? key : "min", fault, remedy)
+      } else if let located = section.take(error.family) {
+        located.report(fault, remedy)
       } else {
-        located.report(fault, "it \(error.requirement)")
+        section.report(fault, remedy)
       }
       return nil
     }

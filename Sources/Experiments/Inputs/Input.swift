@@ -44,14 +44,19 @@ public struct InputNotes: Sendable, Hashable {
 
 /// A distribution with uncertain parameters: each trial draws those first.
 public struct DependentDistribution: Sendable {
-  /// Its family.
-  public let family: DistributionFamily
-  /// The parameters, each a constant or an input that stands earlier in the list.
-  public let parameters: [(name: String, value: Quantity)]
+  /// What it is before truncation.
+  let base: Base
   /// Bounds of the interval it is conditioned on.
-  public let minimum: Quantity?
+  let minimum: Quantity?
   /// Bounds of the interval it is conditioned on.
-  public let maximum: Quantity?
+  let maximum: Quantity?
+
+  /// How it is made, each parameter a constant or an input that stands earlier in the list.
+  indirect enum Base: Sendable {
+    case family(DistributionFamily, [(name: String, value: Quantity)])
+    case mixture([(weight: Quantity, distribution: DependentDistribution)])
+    case fixed(any Distribution)
+  }
 
   /// The distribution of one trial.
   ///
@@ -59,12 +64,44 @@ public struct DependentDistribution: Sendable {
   func distribution(
     _ value: (Quantity) -> Double
   ) throws(ParameterError) -> any Distribution {
-    var values: [String: Double] = [:]
-    for parameter in parameters { values[parameter.name] = value(parameter.value) }
-    let base = try family.make(values)
-    guard minimum != nil || maximum != nil else { return base }
-    return try base.truncated(
+    let whole = try untruncated(value)
+    guard minimum != nil || maximum != nil else { return whole }
+    return try whole.truncated(
       minimum: minimum.map(value) ?? -.infinity, maximum: maximum.map(value) ?? .infinity)
+  }
+
+  private func untruncated(
+    _ value: (Quantity) -> Double
+  ) throws(ParameterError) -> any Distribution {
+    switch base {
+    case .family(let family, let parameters):
+      var values: [String: Double] = [:]
+      for parameter in parameters { values[parameter.name] = value(parameter.value) }
+      return try family.make(values)
+    case .mixture(let parts):
+      var components: [Mixture.Component] = []
+      for part in parts {
+        components.append(
+          Mixture.Component(
+            weight: value(part.weight), try part.distribution.distribution(value)))
+      }
+      return try Mixture(components)
+    case .fixed(let distribution): return distribution
+    }
+  }
+
+  /// Whether all of its parameters are known.
+  var isConstant: Bool {
+    let bounds = [minimum, maximum].compactMap { $0 }
+    let own: [Quantity]
+    switch base {
+    case .family(_, let parameters): own = parameters.map(\.value)
+    case .mixture(let parts):
+      guard parts.allSatisfy(\.distribution.isConstant) else { return false }
+      own = parts.map(\.weight)
+    case .fixed: own = []
+    }
+    return (own + bounds).allSatisfy { if case .constant = $0 { true } else { false } }
   }
 }
 

@@ -14,6 +14,11 @@ final class InputTable {
   /// Resolved forms of the named inputs, in the order of the file.
   private(set) var resolvedNames: [ResolvedValue.Entry] = []
 
+  /// The files of observations that were read, for the manifest.
+  private(set) var dataFiles: [TextFile] = []
+  /// How many values in lists the experiment may still have.
+  private var valuesLeft = 500_000
+
   private let library: DistributionLibrary
   private let diagnostics: Diagnostics
   private var definitions: [String: Located] = [:]
@@ -273,6 +278,25 @@ final class InputTable {
   ) -> Quantity {
     inputs.append(Input(name: name, source: source, notes: notes))
     return .input(inputs.count - 1)
+  }
+
+  // MARK: Lists
+
+  /// Counts `count` values of a list; reports and is false when the experiment has too many.
+  func allows(values count: Int, at located: Located) -> Bool {
+    valuesLeft -= count
+    if valuesLeft < 0 {
+      located.report("more than 500000 values in all lists", "draw a sample of them")
+    }
+    return valuesLeft >= 0
+  }
+
+  /// The file of observations at `path`, read once.
+  func dataFile(_ path: String) throws -> TextFile {
+    if let known = dataFiles.first(where: { $0.name == path }) { return known }
+    let file = try TextFile(reading: path)
+    dataFiles.append(file)
+    return file
   }
 
   // MARK: Ranges
