@@ -149,6 +149,30 @@ struct PriceDateTests {
     #expect(problem("model: shop/wide", more: action).contains("at_month: missing"))
   }
 
+  @Test("A price that a later period does not have is an error where it is needed")
+  func absentLater() {
+    let cached = PriceLibrary(
+      entries: """
+        m:
+          prices:
+            - { input_per_mtok: 2, cached_input_per_mtok: 1, output_per_mtok: 6, \(Self.origin) }
+            - { from: 2027-02-01, input_per_mtok: 2, output_per_mtok: 6, \(Self.origin) }
+            - { from: 2027-04-01, input_per_mtok: 2, \(Self.origin) }
+        """)
+    func problems(_ keys: String, months: Int) -> [String] {
+      cached.problems(
+        PriceLibrary.experiment(PriceLibrary.perToken("model: shop/m\(keys)"), months: months))
+    }
+    let cache = ", cached_prefix_tokens: 2000, cache_hit_rate: 1"
+    #expect(problems("", months: 4) == [])
+    #expect(problems(cache, months: 2) == [])
+    #expect(
+      problems(cache, months: 4).first?.contains(
+        "shop/m has no cached_input_per_mtok from month 3; absent is not 0") == true)
+    #expect(problems("\(cache), cached_input_per_mtok: 1", months: 4) == [])
+    #expect(problems("", months: 5).first?.contains("no output_per_mtok from month 5") == true)
+  }
+
   @Test("An uncertain price of later is an input of its own")
   func uncertain() throws {
     let experiment = try experiment("model: shop/wide")

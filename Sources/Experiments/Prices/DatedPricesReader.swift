@@ -79,7 +79,7 @@ struct DatedPricesReader {
       for (key, price, isNeeded) in PriceLookup.Purpose.tokens.prices
       where !filling.overridden.contains(key) && price != .batchDiscount {
         guard let figure = prices.figure(price, of: entry, in: period, isFirst: false) else {
-          if isNeeded {
+          if isNeeded || (price == .cachedInputPerMtok && pricing.cache != nil) {
             filling.report(
               absent: key, because: "\(entry.reference) has no \(key) from month \(fromMonth + 1)")
           }
