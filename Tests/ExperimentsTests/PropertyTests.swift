@@ -84,6 +84,55 @@ struct PropertyTests {
     #expect(abs(value(record, .npv, 1) - saving) < 1e-9 * abs(saving))
   }
 
+  /// The record of a trial of the reference workload after a change of its file.
+  func record(_ trial: UInt64, _ change: (String) -> String) throws -> TrialRecord {
+    let text = change(try projectFile("experiments/reference.yaml"))
+    return try Experiment.read(TextFile(name: "e.yaml", text: text)).trial(trial)
+  }
+
+  @Test("Every option costs more with more requests, and with more tokens", arguments: 0..<20)
+  func costsRise(trial: UInt64) throws {
+    let before = try record(trial) { $0 }
+    let volume = try record(trial) { $0.replacing("median: 300_000", with: "median: 330_000") }
+    let tokens = try record(trial) {
+      $0.replacing("low: 1200, mode: 1500, high: 1900", with: "low: 1300, mode: 1600, high: 2000")
+        .replacing("low: 250, mode: 300, high: 400", with: "low: 260, mode: 310, high: 410")
+    }
+    for option in 0...2 {
+      let cost = value(before, .totalCost, option)
+      #expect(value(volume, .totalCost, option) > cost)
+      #expect(value(tokens, .totalCost, option) > cost)
+    }
+  }
+
+  @Test("Without a project a saving pays back at once", arguments: 0..<20)
+  func nothingToPayBack(trial: UInt64) throws {
+    let free = try record(trial) {
+      $0.replacing("examples: 10_000", with: "examples: 0")
+        .replacing("weeks: eval_weeks", with: "weeks: 0").replacing(
+          "runs: iterations", with: "runs: 0")
+    }
+    for option in [1, 2] {
+      #expect(value(free, .upfrontCost, option) == 0)
+      #expect(value(free, .paybackMonths, option) == 0)
+      #expect(value(free, .breakevenRequests, option) == 0)
+    }
+  }
+
+  @Test("What falls back altogether, both paid, never beats the baseline", arguments: 0..<20)
+  func wholeFallback(trial: UInt64) throws {
+    let both = try record(trial) {
+      $0.replacing(
+        "quality: { reaches_parity: parity }",
+        with: "quality: { reaches_parity: 1 }\n    fallback: { share: 1, routing: cascade }")
+    }
+    for option in [1, 2] {
+      #expect(value(both, .servingCost, option) > value(both, .servingCost, 0))
+      #expect(value(both, .paybackMonths, option) == .infinity)
+      #expect(value(both, .npv, option) < 0)
+    }
+  }
+
   @Test("An uncertain parameter of a distribution is drawn before it")
   func dependent() throws {
     let text = try projectFile("experiments/reference.yaml")
