@@ -80,22 +80,28 @@ struct PinnedDrawTests {
     Pin(
       family: "weibull", parameters: ["shape": 1.5, "scale": 2],
       draws: [2.112343256297307, 1.3297315433299381, 1.0274634345707827]),
-    Pin(family: "binomial", parameters: ["n": 50, "p": 0.3], draws: [0]),
-    Pin(family: "geometric", parameters: ["p": 0.01], draws: [0]),
+    Pin(family: "binomial", parameters: ["n": 50, "p": 0.3], draws: [16.0, 14.0, 13.0]),
+    Pin(family: "geometric", parameters: ["p": 0.01], draws: [108.0, 54.0, 37.0]),
     Pin(
       family: "hypergeometric", parameters: ["successes": 300, "failures": 500, "draws": 200],
-      draws: [0]),
-    Pin(family: "negative_binomial", parameters: ["successes": 2.5, "p": 0.01], draws: [0]),
-    Pin(family: "poisson", parameters: ["mean": 100], draws: [0]),
-    Pin(family: "quantiles", parameters: ["p10": 2, "p50": 5, "p90": 11, "low": 0], draws: [0]),
-    Pin(family: "choice", parameters: ["v0": 3, "v1": 8, "w0": 0.6, "w1": 0.4], draws: [0]),
-    Pin(family: "empirical", parameters: ["v0": 3, "v1": 8, "v2": 5], draws: [0]),
+      draws: [77.0, 74.0, 72.0]),
+    Pin(
+      family: "negative_binomial", parameters: ["successes": 2.5, "p": 0.01],
+      draws: [282.0, 187.0, 151.0]),
+    Pin(family: "poisson", parameters: ["mean": 100], draws: [104.0, 98.0, 95.0]),
+    Pin(
+      family: "quantiles", parameters: ["p10": 2, "p50": 5, "p90": 11, "low": 0],
+      draws: [6.441047825235663, 4.3923640361848255, 3.6116844694624155]),
+    Pin(
+      family: "choice", parameters: ["v0": 3, "v1": 8, "w0": 0.6, "w1": 0.4],
+      draws: [8.0, 3.0, 3.0]),
+    Pin(family: "empirical", parameters: ["v0": 3, "v1": 8, "v2": 5], draws: [5.0, 5.0, 3.0]),
     Pin(
       family: "mixture",
       parameters: [
         "0.weight": 0.3, "0.normal.mean": 0, "0.normal.sd": 1, "1.weight": 0.7,
         "1.exponential.mean": 2,
-      ], draws: [0]),
+      ], draws: [1.5648148422964254, 0.6546168980784421, 0.36135917974973863]),
     Pin(
       family: "normal", parameters: ["mean": 0, "sd": 1, "min": 1],
       draws: [1.6110275726000625, 1.326967992287387, 1.227676940048903]),

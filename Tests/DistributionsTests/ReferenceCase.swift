@@ -47,7 +47,7 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
 
   static let all =
     plain + beta + truncated + positive + wide + heavy + counts
-    + hypergeometric + metalogs + mixtures
+    + hypergeometric + metalogs + mixtures + conditioned
 
   func make() throws -> any Distribution {
     try Self.make(

@@ -872,6 +872,22 @@ CASES["Mixtures"] = [
     mixture((0.9, normal(0.0, 1.0)), (0.1, student_t(3.0))),
 ]
 
+def truncated(reference, low, high):
+    family, values, base = reference
+    return (family, values | {"min": low, "max": high}, Truncated(base, low, high))
+
+
+CASES["Conditioned"] = [
+    truncated(named("gamma", {"shape": 2.5, "scale": 0.2}, Gamma), 0.3, 2.0),
+    truncated(named("weibull", {"shape": 2.0, "scale": 9.0}, Weibull), 5.0, 20.0),
+    truncated(location_scale("gumbel", 0.0, 1.0, StandardGumbel()), -1.0, 3.0),
+    truncated(named("pareto", {"shape": 1.5, "scale": 1.0}, Pareto), 2.0, 40.0),
+    ("poisson", {"mean": 12.0, "min": 3.0, "max": 40.0},
+     Discrete({k: poisson(12).pmf(k) for k in range(3, 41)})),
+    ("geometric", {"p": 0.05, "min": 10.0, "max": 60.0},
+     Discrete({k: geometric(0.05).pmf(k) for k in range(10, 61)})),
+]
+
 LEVELS = [1e-12, 1e-9, 1e-6, 0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999, 1 - 1e-9]
 POINT_LEVELS = [1e-9, 1e-4, 0.02, 0.3, 0.6, 0.9, 0.9999]
 

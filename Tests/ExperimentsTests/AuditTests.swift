@@ -175,7 +175,8 @@ struct AuditTests {
       let text = try projectFile("experiments/\(file)")
       #expect(text.contains("\nquestion: ") || file == "reference.yaml", "\(file)")
       let comments = text.split(separator: "\n").filter { $0.hasPrefix("#") }.joined()
-      let tells = ["comes out", "What the run shows", "closed forms"].contains(where: comments.contains)
+      let tells = ["comes out", "What the run shows", "closed forms"].contains(
+        where: comments.contains)
       #expect(tells, "\(file) does not say what comes out")
     }
   }
@@ -187,7 +188,7 @@ struct AuditTests {
     #expect(Set(named).isSubset(of: Self.files))
     // Every entry of the price book that has a price, and every method, runs in some experiment.
     let used = try Self.files.map { try projectFile("experiments/\($0)") }.joined()
-    let book = try PriceBook(library: projectPath("distributions"))
+    let book = PriceBook(library: projectPath("distributions"))
     let unused = try book.entries().map(\.reference).filter { !used.contains($0) }
     #expect(
       Set(unused) == Self.notUsed,

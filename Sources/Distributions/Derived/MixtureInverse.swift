@@ -55,18 +55,44 @@ struct MixtureInverse: TailInvertible {
     }
     if low == high || reaches(m, isUpper: isUpper, at: low) { return low }
     var x = previous.map { $0.value + $0.slope * (m - $0.probability) } ?? middle(low, high)
+    var last = Double.infinity
     for round in 0..<400 {
       if !(x > low && x < high) { x = middle(low, high) }
       if x <= low || x >= high { return high }
       let probability = isUpper ? survival(x) : cdf(x)
       if isUpper ? probability <= m : probability >= m { high = x } else { low = x }
-      // Newton's method on ln m, every third time halving: it circles about a jump for ever.
+      // Newton's method on ln m.
       let step = logarithm(m / probability) * probability / density(x)
       let next = isUpper ? x - step : x + step
       if abs(step) <= 1e-14 * abs(x), next >= low, next <= high { return next }
-      x = round % 3 == 2 || !step.isFinite ? middle(low, high) : next
+      // Between two parts the function is so flat that its last digits cover a wide range.
+      if abs(m - probability) <= 1e-15 * m, step.isFinite { return x }
+      // Where it closes in slowly, at a gap or for ever about a jump, other steps by turns.
+      if abs(step) < last / 2 {
+        x = next
+      } else if round % 2 == 0 {
+        x = partQuantile(m, isUpper: isUpper, near: x) ?? middle(low, high)
+      } else {
+        x = middle(low, high)
+      }
+      last = abs(step)
     }
     return high
+  }
+
+  /// The quantile of the part that is densest at x, if all others keep their probabilities there.
+  private func partQuantile(_ m: Double, isUpper: Bool, near x: Double) -> Double? {
+    var densest: (part: Mixture.Component, density: Double)?
+    for part in components where !part.distribution.support.isDiscrete {
+      let density = part.weight * part.distribution.density(x)
+      if density > densest?.density ?? 0 { densest = (part, density) }
+    }
+    guard let part = densest?.part else { return nil }
+    let whole = isUpper ? survival(x) : cdf(x)
+    let own = isUpper ? part.distribution.survival(x) : part.distribution.cdf(x)
+    let share = (m - whole) / part.weight + own
+    guard share > 0, share < 1 else { return nil }
+    return isUpper ? part.distribution.upperQuantile(share) : part.distribution.quantile(share)
   }
 
   private func reaches(_ m: Double, isUpper: Bool, at x: Double) -> Bool {

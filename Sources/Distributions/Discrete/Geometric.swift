@@ -32,7 +32,8 @@ public struct Geometric: Distribution {
   }
   public func cdf(_ x: Double) -> Double {
     if x < 1 || x >= support.upper { return x < 1 ? 0 : 1 }
-    return -exponentialMinusOne(x.rounded(.down) * logFailure)
+    // The first step exactly: it may be a half.
+    return x < 2 ? p : -exponentialMinusOne(x.rounded(.down) * logFailure)
   }
   public func survival(_ x: Double) -> Double {
     if x < 1 || x >= support.upper { return x < 1 ? 1 : 0 }
@@ -66,9 +67,10 @@ public struct Geometric: Distribution {
         for i in part.indices {
           let trials = part[i] / -logFailure
           let nearest = trials.rounded()
-          // So close to a step only the distribution function can tell its side.
-          part[i] =
-            abs(trials - nearest) > 1e-9 * nearest ? trials.rounded(.up) : quantile(kept[i])
+          // So close to a step, or where steps are no larger than roundings of `cdf`, only that can
+          // tell the side.
+          let band = 1e-9 * nearest + 4e-16 / (p * (1 - kept[i]))
+          part[i] = abs(trials - nearest) > band ? trials.rounded(.up) : quantile(kept[i])
         }
       }
     }

@@ -50,11 +50,13 @@ public struct NegativeBinomial: Distribution {
       : Tails(upper: factor / (k + 1) * CountProbability.betaFraction(k + 1, successes, q))
   }
   public func cdf(_ x: Double) -> Double {
-    x < support.lower ? 0 : x >= support.upper ? 1 : tails(x.rounded(.down)).lower
+    x < support.lower ? 0 : x >= Self.beyond ? 1 : tails(x.rounded(.down)).lower
   }
   public func survival(_ x: Double) -> Double {
-    x < support.lower ? 1 : x >= support.upper ? 0 : tails(x.rounded(.down)).upper
+    x < support.lower ? 1 : x >= Self.beyond ? 0 : tails(x.rounded(.down)).upper
   }
+  /// More failures than any distribution of the family has; the fractions below would not end there.
+  private static let beyond = 1e18
   public func quantile(_ u: Double) -> Double { searchedQuantile(u) }
   public func upperQuantile(_ q: Double) -> Double { searchedUpperQuantile(q) }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) { table.transform(x, of: self) }
