@@ -39,8 +39,15 @@ public struct Explanation {
       lines.append("")
       lines.append("Inputs: the most likely value where one is given, else the median")
       for (input, value) in zip(experiment.inputs, record.inputs) {
-        let unit = input.notes.unit.map { " \($0)" } ?? ""
+        let notes = input.notes
+        let unit = notes.unit.map { " \($0)" } ?? ""
         lines.append("  \(input.name) = \(exact(value))\(unit)")
+        let trust = [
+          notes.confidence.map { "confidence \($0)" }, notes.checked.map { "checked \($0)" },
+        ]
+        .compactMap { $0 }
+        let facts = [notes.source].compactMap { $0 } + trust
+        if !facts.isEmpty { lines.append("      \(facts.joined(separator: "; "))") }
       }
     }
     writePrices()
