@@ -31,4 +31,14 @@ public struct CostModel: Sendable, Hashable {
     self.options = options
     self.baseline = baseline
   }
+
+  /// Whether costs are not proportional to the starting volume: capacity grows in steps, a cap limits
+  /// the volume, or moving to a successor pays from some volume on.
+  var isNonlinear: Bool {
+    let hasSteps = options.contains { option in
+      if case .dedicated = option.serving { return true }
+      return option.succession != nil
+    }
+    return hasSteps || workload.cap != nil
+  }
 }

@@ -24,13 +24,8 @@ public final class Evaluator {
   private let fallBackOrder: [Int]
   /// The option that takes over from each at its end of life.
   private let successors: [Int?]
-  private let volumeShocks: Workload.ShockColumns
-  private let pathShocks: [PricePath.ShockColumns]
-  /// Where each of the price changes finds its arrivals; nil where there are none.
-  private let arrivals: [(column: Int, sizes: EventValues)?]
+  private let shocks: ShockColumns
   private let eventCount: Int
-  /// Whether costs are not proportional to the starting volume: capacity grows in steps, a cap limits
-  /// the volume, or moving to a successor pays from some volume on.
   private let isNonlinear: Bool
 
   /// An evaluator that writes `columns`.
@@ -51,44 +46,15 @@ public final class Evaluator {
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }
-    let hasSteps = model.options.contains { option in
-      if case .dedicated = option.serving { return true }
-      return option.succession != nil
-    }
-    isNonlinear = hasSteps || model.workload.cap != nil
+    isNonlinear = model.isNonlinear
     fallBackOrder = model.fallBackOrder
     successors = model.options.map { option in
       if case .fallBack(let target) = option.endOfLife?.action { target } else { nil }
     }
-    let sources = model.shockSources
-    func column(_ process: ShockSource.Process, _ kind: ShockSource.Kind) -> Int? {
-      sources.firstIndex(of: ShockSource(process, kind))
-    }
-    func renewal(_ parameter: Parameter?, _ renewals: Renewals?) -> Int? {
-      guard renewals == .each, case .input(let input) = parameter else { return nil }
-      return column(.renewal(input: input), .renewal)
-    }
-    ledgers = model.options.map { option in
-      let succession = option.succession
-      return Ledger(
-        option, months: months,
-        columns: RenewalColumns(
-          retraining: renewal(option.retraining?.everyMonths, option.retraining?.renewals),
-          releases: renewal(succession?.everyMonths, succession?.renewals),
-          priceRatios: renewal(succession?.priceRatio, succession?.renewals)))
-    }
-    arrivals = model.priceChanges.enumerated().map { index, changes in
-      column(.priceChanges(index), .arrival).map { arrival in
-        (arrival, EventValues(parameter: changes.logSize, column: renewal(changes.logSize, .each)))
-      }
-    }
-    volumeShocks = Workload.ShockColumns(
-      normal: column(.volume, .normal), cancellation: column(.volume, .cancellation))
-    pathShocks = model.pricePaths.indices.map { index in
-      let jump = column(.pricePath(index), .jumpUniform).flatMap { uniform in
-        column(.pricePath(index), .jumpNormal).map { (uniform: uniform, normal: $0) }
-      }
-      return PricePath.ShockColumns(normal: column(.pricePath(index), .normal) ?? 0, jump: jump)
+    let shocks = ShockColumns(model)
+    self.shocks = shocks
+    ledgers = zip(model.options, shocks.renewals).map {
+      Ledger($0, months: months, columns: $1)
     }
     if let rate = model.discountRate.constant { writeDiscount(Lanes(repeating: rate)) }
   }
@@ -135,12 +101,12 @@ public final class Evaluator {
     demand.starting = trials.value(workload.requestsPerMonth)
     writeDemand(trials)
     for (index, path) in pricePaths.enumerated() {
-      path.write(into: paths[index], trials: trials, shocks: pathShocks[index])
+      path.write(into: paths[index], trials: trials, shocks: shocks.paths[index])
     }
     for (index, changes) in priceChanges.enumerated() {
-      guard let arrival = arrivals[index] else { continue }
+      guard let arrival = shocks.changes[index] else { continue }
       changes.write(
-        into: changeFactors[index], trials: trials, arrivals: arrival.column,
+        into: changeFactors[index], trials: trials, arrivals: arrival.arrivals,
         sizes: arrival.sizes, mostEvents: eventCount)
     }
     if discountRate.constant == nil { writeDiscount(trials.value(discountRate)) }
@@ -154,7 +120,7 @@ public final class Evaluator {
 
   private func writeDemand(_ trials: EightTrials) {
     workload.writeRatio(
-      into: demand.ratio, starting: demand.starting, trials: trials, shocks: volumeShocks)
+      into: demand.ratio, starting: demand.starting, trials: trials, shocks: shocks.volume)
     demand.ratioSum = demand.ratio.sum()
   }
 
