@@ -16,6 +16,8 @@ public struct Experiment: Sendable {
   public let model: CostModel
   /// The uncertain quantities the model reads, in the order in which they can be drawn.
   public let inputs: [Input]
+  /// Which of them vary together.
+  public let correlations: Correlations
   /// The names of the model's price paths.
   public let processNames: [String]
   /// The names of the model's price changes.

@@ -72,6 +72,7 @@ struct ExperimentReader {
     top.keep("inputs", .mapping(table.resolvedNames))
     processes.readAll()
     top.keep("processes", processes.resolved)
+    let correlations = CorrelationReader(table: table).read(top)
     top.finish()
     guard let workload, let options else { return nil }
     var model = CostModel(
@@ -82,7 +83,7 @@ struct ExperimentReader {
     guard case .mapping(let entries) = top.resolved else { return nil }
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
-      inputs: table.inputs, processNames: processes.names,
+      inputs: table.inputs, correlations: correlations, processNames: processes.names,
       priceChangeNames: processes.priceChangeNames, files: [file] + library.files + table.dataFiles,
       prices: prices.uses,
       warnings: table.warnings + processes.warnings + prices.warnings, resolvedBody: entries,

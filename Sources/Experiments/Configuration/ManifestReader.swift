@@ -51,7 +51,8 @@ extension Experiment {
     let prices = (manifest.take("prices")?.elements() ?? []).compactMap(PriceUse.init(recorded:))
     return Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
-      inputs: inputs, processNames: processNames, priceChangeNames: priceChangeNames,
+      inputs: inputs, correlations: correlations, processNames: processNames,
+      priceChangeNames: priceChangeNames,
       files: files.isEmpty ? self.files : files, prices: prices,
       warnings: warnings, resolvedBody: resolvedBody, rangeChecks: rangeChecks)
   }

@@ -162,7 +162,8 @@ extension Experiment {
       model: CostModel(
         horizonMonths: 1, discountRate: 0, workload: Workload(requestsPerMonth: 0), options: [],
         baseline: 0),
-      inputs: inputs, processNames: [], priceChangeNames: [], files: files, prices: [],
+      inputs: inputs, correlations: .none, processNames: [], priceChangeNames: [], files: files,
+      prices: [],
       warnings: [], resolvedBody: [], rangeChecks: [])
   }
 }

@@ -85,6 +85,22 @@ final class InputTable {
     for name in order { _ = quantity(named: name, from: definitions[name]) }
   }
 
+  /// What a name means to the experiment.
+  enum Meaning {
+    case quantity(Quantity)
+    /// A quantity that could not be read, which has been told.
+    case wrong
+    /// Nothing that the experiment has.
+    case unknown
+  }
+
+  /// What a name means, once everything has been read; names of inline distributions are their paths.
+  func meaning(of name: String) -> Meaning {
+    if case .done(let quantity) = states[name] { return quantity.map { .quantity($0) } ?? .wrong }
+    if let index = inputs.firstIndex(where: { $0.name == name }) { return .quantity(.input(index)) }
+    return processes[name].map { .quantity(.process($0)) } ?? .unknown
+  }
+
   /// Inputs that nothing named.
   var warnings: [String] {
     order.filter { !used.contains($0) }.map { "input \($0) is not used" }

@@ -9,10 +9,13 @@ internal import Simulation
 /// Draws what the trials of a block need, each number from its own stream.
 ///
 /// The streams are named after the inputs and processes of the experiment, so that adding, removing
-/// or reordering one leaves the draws of the others as they were.
+/// or reordering one leaves the draws of the others as they were. Correlated inputs are drawn as a
+/// group, and by the quantile function whatever the sampler: GSL's own cannot be correlated.
 struct TrialDrawer: Sendable {
   private let inputs: [Input]
   private let inputStreams: [RandomStream]
+  private let groups: [GroupDrawer]
+  private let correlated: Set<Int>
   private let shockSources: [ShockSource]
   private let shockStreams: [RandomStream]
   private let rangeChecks: [InputTable.RangeCheck]
@@ -25,6 +28,11 @@ struct TrialDrawer: Sendable {
     let seed = experiment.settings.seed
     inputs = experiment.inputs
     inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
+    let names = inputs.map(\.name)
+    groups = experiment.correlations.groups.map { group in
+      GroupDrawer(group, names: group.inputs.map { names[$0] }, seed: seed)
+    }
+    correlated = Set(experiment.correlations.groups.flatMap(\.inputs))
     shockSources = experiment.model.shockSources
     shockStreams = shockSources.map { source in
       RandomStream(
@@ -65,19 +73,32 @@ struct TrialDrawer: Sendable {
   ///   the range of the key that uses it.
   func draw(_ block: TrialBlock, into buffer: DrawBuffer, generator: TrialGenerator) throws {
     let count = block.paddedCount
+    let tails = groups.flatMap { $0.fill(block, buffer) }
     for (index, input) in inputs.enumerated() {
       let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: count)
-      switch (input.source, sampler) {
+      let isCorrelated = correlated.contains(index)
+      if !isCorrelated { inputStreams[index].fill(column, firstTrial: block.firstTrial) }
+      let upper = tails.filter { $0.input == index }
+      switch (input.source, isCorrelated ? .quantile : sampler) {
       case (.distribution(let distribution), .quantile):
-        inputStreams[index].fill(column, firstTrial: block.firstTrial)
         distribution.transform(column)
+        for tail in upper { column[tail.trial] = distribution.upperQuantile(tail.probability) }
       case (.distribution(let distribution), .gsl):
         for trial in 0..<count {
           generator.address(inputStreams[index], trial: block.firstTrial &+ UInt64(trial))
           column[trial] = distribution.sample(generator)
         }
-      case (.dependent(let dependent), _):
-        try draw(dependent, index, block, buffer, generator)
+      case (.dependent(let dependent), let sampler):
+        try forEachTrial(of: index, dependent, block, buffer) { trial, distribution in
+          if sampler == .gsl {
+            generator.address(inputStreams[index], trial: block.firstTrial &+ UInt64(trial))
+            column[trial] = distribution.sample(generator)
+          } else if let tail = upper.first(where: { $0.trial == trial }) {
+            column[trial] = distribution.upperQuantile(tail.probability)
+          } else {
+            column[trial] = distribution.quantile(column[trial])
+          }
+        }
       }
     }
     try checkRanges(block, buffer)
@@ -86,13 +107,12 @@ struct TrialDrawer: Sendable {
     }
   }
 
-  private func draw(
-    _ dependent: DependentDistribution, _ index: Int, _ block: TrialBlock, _ buffer: DrawBuffer,
-    _ generator: TrialGenerator
+  /// Hands `body` the distribution that an input has in each trial.
+  private func forEachTrial(
+    of index: Int, _ dependent: DependentDistribution, _ block: TrialBlock, _ buffer: DrawBuffer,
+    _ body: (Int, any Distribution) -> Void
   ) throws {
-    let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: block.paddedCount)
-    inputStreams[index].fill(column, firstTrial: block.firstTrial)
-    for trial in column.indices {
+    for trial in 0..<block.paddedCount {
       do {
         let distribution = try dependent.distribution { quantity in
           switch quantity {
@@ -101,12 +121,7 @@ struct TrialDrawer: Sendable {
           case .process: .nan
           }
         }
-        if sampler == .gsl {
-          generator.address(inputStreams[index], trial: block.firstTrial &+ UInt64(trial))
-          column[trial] = distribution.sample(generator)
-        } else {
-          column[trial] = distribution.quantile(column[trial])
-        }
+        body(trial, distribution)
       } catch {
         throw InvalidInput([
           Problem(

@@ -50,6 +50,7 @@ public struct Explanation {
         if !facts.isEmpty { lines.append("      \(facts.joined(separator: "; "))") }
       }
     }
+    writeCorrelations()
     writePrices()
     writeDemand()
     for index in model.options.indices { writeOption(index) }
