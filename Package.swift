@@ -79,7 +79,8 @@ let package = Package(
     tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
     tests("SimulationTests", ["Simulation"]),
     tests(
-      "ExperimentsTests", ["Analysis", "CostModel", "Experiments", "Reports"],
+      "ExperimentsTests",
+      ["Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams", "Reports"],
       scripts: ["reference_workload.py"]),
     tests("ReportsTests", ["Experiments", "Reports"]),
     tests("CommandLineTests", ["breakeven"]),

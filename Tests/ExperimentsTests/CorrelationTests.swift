@@ -4,6 +4,8 @@ import Analysis
 import CostModel
 import Distributions
 import Experiments
+import Foundation
+import RandomStreams
 import Reports
 import TestSupport
 import Testing
@@ -72,8 +74,9 @@ struct CorrelationTests {
     return (mean, (variance / 100).squareRoot())
   }
 
-  /// The pair b and d, which is connected through a alone, has the normal correlation that is asked
-  /// for: none. Four standard errors: a false alarm once in 3,000 seeds for five pairs.
+  /// The pair b and d, which is connected through a alone, has no correlation of its own.
+  ///
+  /// Four standard errors: a false alarm once in 3,000 seeds for five pairs.
   @Test("Ranks of 1,000,000 draws are those asked for, whatever the distributions")
   func ranks() throws {
     let experiment = try read(text())
@@ -164,6 +167,31 @@ struct CorrelationTests {
     }
   }
 
+  /// The one of 33,554,432 trials in which `a` is highest, with a second input that hardly differs.
+  ///
+  /// There 1 − q as a double would leave its logarithm an error of about 10⁻¹⁰.
+  @Test("Draws far out in the upper tail keep their digits")
+  func upperTail() throws {
+    let experiment = try read(
+      text(
+        inputs: ["b: { exponential: { mean: 10 } }"] + Self.inputs.filter { !$0.hasPrefix("b") },
+        pairs: ["{ between: [a, b], rank: 0.999 }"]))
+    let streams = ["input:a", "input:b"].map { RandomStream(seed: 42, name: $0) }
+    var uniforms = [Double](repeating: 0, count: 1 << 25)
+    uniforms.withUnsafeMutableBufferPointer { streams[0].fill($0, firstTrial: 0) }
+    let trial = try #require(uniforms.indices.max { uniforms[$0] < uniforms[$1] })
+    let normal = try Normal(mean: 0, sd: 1)
+    let first = normal.upperQuantile(1 - uniforms[trial])
+    let second = normal.quantile(streams[1].uniform(trial: UInt64(trial)))
+    let rho = 2 * sin(Double.pi * 0.999 / 6)
+    let z = rho * first + (1 - rho * rho).squareRoot() * second
+    let beyond = erfc(z / 2.0.squareRoot()) / 2
+    #expect(beyond < 0x1p-24)
+    let index = try #require(experiment.inputs.firstIndex { $0.name == "b" })
+    let drawn = try experiment.trial(UInt64(trial)).inputs[index]
+    #expect(abs(drawn + 10 * log(beyond)) < 1e-13 * drawn, "\(drawn)")
+  }
+
   @Test("The sampler gsl draws correlated inputs as the other does, and only those")
   func sampler() throws {
     let quantile = try read(text())
@@ -204,9 +232,10 @@ struct CorrelationTests {
     #expect(!Explanation(without).text.contains("Correlations"))
   }
 
-  /// The sum of ten normal variables, mean 100 and deviation 20, every two with the normal correlation
-  /// 0.3, is normal with mean 1000 and deviation 20 √(10 + 90 · 0.3); its P80 is 1102.39. Truncation at
-  /// 0, five deviations away, moves it by less than 0.001.
+  /// The sum of ten normal variables with correlation 0.3 is normal.
+  ///
+  /// Each has mean 100 and deviation 20, so the sum has mean 1000 and deviation 20 √(10 + 90 · 0.3); its
+  /// P80 is 1102.39. Truncation at 0, five deviations away, moves it by less than 0.001.
   @Test("P80 of a sum of ten correlated amounts is that of the closed form")
   func sum() throws {
     let names = (1...10).map { "n\($0)" }

@@ -12,7 +12,7 @@ public enum RankCorrelation {
     let x = Double.pi * rank / 6
     let square = x * x
     var sum = 1.0
-    for k in stride(from: 14.0, to: 0, by: -2) { sum = 1 - square / (k * (k + 1)) * sum }
+    for k in (1...7).reversed() { sum = 1 - square / Double(2 * k * (2 * k + 1)) * sum }
     return 2 * x * sum
   }
 
