@@ -3,6 +3,7 @@
 # make run      install what is missing, build, and run the main experiment
 # make test     the tests
 # make bench    ns per trial of the reference workload and of its parts
+# make figures  the table of published figures, written again
 # make install  the release binary under PREFIX
 
 PREFIX ?= /usr/local
@@ -10,7 +11,7 @@ EXPERIMENT ?= experiments/ticket-classifier.yaml
 BUILD = swift build -c release
 BINARY = .build/release/breakeven
 
-.PHONY: run test bench install build dependencies format clean
+.PHONY: run test bench figures install build dependencies format clean
 
 run: build
 	$(BINARY) run $(EXPERIMENT)
@@ -24,6 +25,9 @@ test: dependencies
 bench: dependencies
 	$(BUILD) --product breakeven-benchmarks
 	.build/release/breakeven-benchmarks
+
+figures: dependencies
+	BREAKEVEN_WRITE_FIGURES=1 swift test -c release --filter GoldenTests
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -56,7 +56,11 @@ func exponentialMinusOne(_ x: Double) -> Double {
   let half = x / 2
   let square = half * half
   var sum = 1.0
-  for k in stride(from: 18.0, to: 0, by: -2) { sum = 1 + square / (k * (k + 1)) * sum }
+  // Counted in whole numbers: a stride over Double multiplies and adds in one, which is emulated here.
+  for term in (1...9).reversed() {
+    let k = Double(2 * term)
+    sum = 1 + square / (k * (k + 1)) * sum
+  }
   return 2 * half * sum * exponential(half)
 }
 
@@ -78,7 +82,7 @@ func logarithmOfOnePlusLessX(_ x: Double) -> Double {
   let s = x / (2 + x)
   let square = s * s
   var sum = 0.0
-  for k in stride(from: 27.0, to: 1, by: -2) { sum = 1 / k + square * sum }
+  for term in (1...13).reversed() { sum = 1 / Double(2 * term + 1) + square * sum }
   return s * (2 * square * sum - x)
 }
 

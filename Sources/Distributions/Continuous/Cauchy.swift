@@ -71,7 +71,8 @@ private func cotangent(_ m: Double) -> Double {
   var sine = 1.0
   var cosine = 1.0
   // Taylor to degree 17 and 16; what is left is below 1e-17 of the whole.
-  for k in stride(from: 16.0, to: 0, by: -2) {
+  for term in (1...8).reversed() {
+    let k = Double(2 * term)
     sine = 1 - square / (k * (k + 1)) * sine
     cosine = 1 - square / (k * (k - 1)) * cosine
   }
