@@ -15,6 +15,10 @@ public enum GammaFunctions {
   }
   /// ln Γ(x).
   public static func logGamma(_ x: Double) -> Double { quiet { gsl_sf_lngamma(x) } }
+  /// ψ(x), the derivative of ln Γ(x).
+  public static func digamma(_ x: Double) -> Double { quiet { gsl_sf_psi(x) } }
+  /// ψ′(x).
+  public static func trigamma(_ x: Double) -> Double { quiet { gsl_sf_psi_1(x) } }
   /// Γ(x) over Stirling's √(2π) x^(x − 1/2) e^(−x).
   public static func overStirling(_ x: Double) -> Double { quiet { gsl_sf_gammastar(x) } }
   /// ζ(n) for n >= 2.
