@@ -13,6 +13,8 @@ public struct TextFile: Sendable {
 
   /// Largest file that is read: far above any experiment, far below what could fill the memory.
   public static let largestSize = 1 << 20
+  /// Largest table that distributions are fitted to.
+  static let largestData = 1 << 26
   /// Largest manifest that is read: it lists the values of all files of observations.
   static let largestManifest = 1 << 26
 
@@ -25,17 +27,25 @@ public struct TextFile: Sendable {
   }
 
   /// Reads a text of at most `largest` bytes.
-  init(reading name: String, atMost largest: Int) throws {
+  ///
+  /// - Parameters:
+  ///   - sizes: what is said of the size a file should have.
+  ///   - kind: what should be given.
+  init(
+    reading name: String, atMost largest: Int,
+    sizes: String = "an experiment is a text of a few kilobytes",
+    kind: String = "an experiment file in YAML"
+  ) throws {
     let bytes =
       try name == "-" ? Self.standardInput(largest) : Self.contents(of: name, largest)
     guard bytes.count <= largest else {
       throw InvalidInput(
         file: name, fault: "larger than \(largest) bytes",
-        remedy: "an experiment is a text of a few kilobytes")
+        remedy: sizes)
     }
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
       throw InvalidInput(
-        file: name, fault: "not a text in UTF-8", remedy: "give an experiment file in YAML")
+        file: name, fault: "not a text in UTF-8", remedy: "give \(kind)")
     }
     self.init(name: name, text: text)
   }
