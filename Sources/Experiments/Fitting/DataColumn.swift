@@ -33,8 +33,6 @@ public struct DataColumn: Sendable {
     self.emptyCells = emptyCells
   }
 
-  
-
   /// The values as a sample.
   ///
   /// - Throws: `InvalidInput` when nothing can be fitted to them.
@@ -106,10 +104,16 @@ public struct DatedPrices: Sendable {
     }
   }
 
-  /// The most likely path of a kind.
+  /// The most likely path of a kind, `mean_reverting` or `random_walk`.
   ///
-  /// - Throws: `InvalidInput` when there is none.
-  public func path(_ kind: FittedPath.Kind) throws(InvalidInput) -> FittedPath {
+  /// - Throws: `InvalidInput` when there is no such kind, or no such path.
+  public func path(_ kind: String) throws(InvalidInput) -> FittedPath {
+    let known = FittedPath.Kind.allCases.map(\.rawValue)
+    guard let kind = FittedPath.Kind(rawValue: kind) else {
+      throw InvalidInput(
+        file: "--process", fault: "“\(shortened(kind))” is not a process that is fitted",
+        remedy: "give \(known.joined(separator: " or "))")
+    }
     do {
       return try FittedPath(kind, to: series)
     } catch {

@@ -132,6 +132,26 @@ public struct DistributionFit: Sendable {
   }
 }
 
+extension DistributionFit {
+  /// Two numbers separated by a comma, the ends of a beta distribution.
+  ///
+  /// - Throws: `InvalidInput` that names `name` unless they rise.
+  public static func ends(
+    from text: String, name: String
+  ) throws(InvalidInput) -> ClosedRange<Double> {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { NumberText.read(String($0.filter { $0 != " " })) }
+    if parts.count == 2, case .number(let low) = parts[0], case .number(let high) = parts[1],
+      low < high, abs(low) <= 1e100, abs(high) <= 1e100
+    {
+      return low...high
+    }
+    throw InvalidInput(
+      file: name, fault: "“\(shortened(text))” is not a pair of ends",
+      remedy: "give two numbers that rise, as 0,1")
+  }
+}
+
 extension DistributionFit.LeftOut: Error {}
 
 extension DistributionFit.Candidate {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import Distributions
+internal import Distributions
 internal import Foundation
 
 /// A file of the library that an entry is added to.
@@ -40,47 +40,49 @@ public struct LibraryFile {
     return names
   }
 
-  /// Throws unless an entry can be called that and the file has none of the name.
-  public func requireFree(_ name: String) throws(InvalidInput) {
-    let isName =
-      name.first?.isLetter == true
-      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-    guard isName else {
+  /// Throws when the file has an entry of that name.
+  public func requireFree(_ name: EntryName) throws(InvalidInput) {
+    guard !names.contains(name.text) else {
       throw InvalidInput(
-        file: "--name", fault: "“\(shortened(name))” is not a name of an entry",
-        remedy: "give letters, digits and _, a letter first")
-    }
-    guard !names.contains(name) else {
-      throw InvalidInput(
-        file: path, fault: "it has an entry \(name) already",
+        file: path, fault: "it has an entry \(name.text) already",
         remedy: "give another --name, or remove that entry first")
     }
   }
 
-  /// The file's text with an entry after all others.
+  /// The file's text with the best of a fit after all other entries.
   ///
+  /// - Parameter checked: the day of the fit.
   /// - Throws: `InvalidInput` when the entry has no place in the file, or leaves it too large.
-  public func appending(
-    _ name: String, _ distribution: any Distribution, notes: InputNotes
-  ) throws -> String {
+  public func adding(
+    _ fit: DistributionFit, as name: EntryName, unit: String?, checked: CalendarDate
+  ) throws(InvalidInput) -> String {
     try requireFree(name)
-    let parameters = distribution.parameters.map { "\($0.name): \($0.value)" }
-    var entry = "\(name):\n"
-    entry +=
-      "  \(type(of: distribution).family): { \(parameters.joined(separator: ", ")) }\n"
-    for (key, note) in [("unit", notes.unit), ("source", notes.source)] {
-      if let note { entry += "  \(key): \(ResolvedValue.json(note))\n" }
-    }
-    if let checked = notes.checked { entry += "  checked: \(checked)\n" }
-    if let confidence = notes.confidence { entry += "  confidence: \(confidence)\n" }
     let ending = text.isEmpty ? "" : text.hasSuffix("\n") ? "\n" : "\n\n"
-    let whole = text + ending + entry
+    let whole = text + ending + Self.entry(fit, name, unit: unit, checked: checked)
     let after = try? Self.names(in: TextFile(name: path, text: whole))
-    guard whole.utf8.count <= TextFile.largestSize, after == names + [name] else {
+    guard whole.utf8.count <= TextFile.largestSize, after == names + [name.text] else {
       throw InvalidInput(
         file: path, fault: "an entry cannot be added at its end",
         remedy: "write its entries as lines of a block, in at most 1 MiB")
     }
     return whole
+  }
+
+  private static func entry(
+    _ fit: DistributionFit, _ name: EntryName, unit: String?, checked: CalendarDate
+  ) -> String {
+    let distribution = fit.best.fitted.distribution
+    let parameters = distribution.parameters.map { "\($0.name): \($0.value)" }
+    let source =
+      "most likely \(fit.best.family) for column \(fit.column.title) of \(fit.column.file),"
+      + " \(fit.sample.values.count) values"
+    var lines = [
+      "\(name.text):", "  \(fit.best.family): { \(parameters.joined(separator: ", ")) }",
+    ]
+    if let unit { lines.append("  unit: \(ResolvedValue.json(unit))") }
+    lines += [
+      "  source: \(ResolvedValue.json(source))", "  checked: \(checked)", "  confidence: medium",
+    ]
+    return lines.joined(separator: "\n") + "\n"
   }
 }

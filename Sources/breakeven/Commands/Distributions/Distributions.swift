@@ -14,7 +14,7 @@ struct Distributions: ParsableCommand {
       """,
     subcommands: [
       DistributionsList.self, DistributionsShow.self, DistributionsPlot.self,
-      DistributionsSample.self,
+      DistributionsSample.self, DistributionsFit.self,
     ])
 }
 

@@ -2,7 +2,6 @@
 
 internal import ArgumentParser
 internal import Experiments
-internal import Foundation
 internal import Reports
 
 /// The command `breakeven prices check`.
@@ -38,7 +37,7 @@ struct PricesCheck: ParsableCommand {
   }
 
   func run() throws {
-    let check = PriceCheck(date: date.flatMap { CalendarDate($0) } ?? today, maxAge: maxAge)
+    let check = PriceCheck(date: date.flatMap { CalendarDate($0) } ?? .today, maxAge: maxAge)
     var findings: [PriceCheck.Finding] = []
     for file in experiments {
       let book = PriceBook(experiment: file, library: library)
@@ -50,10 +49,5 @@ struct PricesCheck: ParsableCommand {
     let page = PriceCheckPage(findings, of: check, screen: Output.screen)
     Output.print(page.table, text: page.text, format)
     if findings.contains(where: \.isFault) { throw ExitCode(ExitStatus.checkFailed) }
-  }
-
-  /// The day by Greenwich: the only thing here that a clock decides.
-  private var today: CalendarDate {
-    CalendarDate(daysSince1970: Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
   }
 }
