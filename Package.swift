@@ -74,7 +74,7 @@ let package = Package(
     tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
     tests(
       "DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"],
-      scripts: ["reference.py", "reference_copula.py"]),
+      scripts: ["reference.py", "reference_copula.py", "reference_fit.py"]),
     tests("CostModelTests", ["CostModel"]),
     tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
     tests("SimulationTests", ["Simulation"]),

@@ -61,7 +61,9 @@ public struct FittedDistribution: Sendable {
     let parameters = fitted.parameters
     let smooth = parameters.indices.filter { !Family.unsmooth.contains(parameters[$0].name) }
     var errors = [Double?](repeating: nil, count: parameters.count)
-    let covariance = observedCovariance(at: smooth.map { parameters[$0].value }) { point in
+    let covariance = observedCovariance(
+      at: smooth.map { parameters[$0].value }, count: sample.count
+    ) { point in
       var all = parameters.map(\.value)
       for (place, value) in zip(smooth, point) { all[place] = value }
       return logLikelihood(Family.self, all, sample)

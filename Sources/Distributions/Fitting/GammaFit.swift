@@ -20,11 +20,14 @@ extension Gamma: Fittable {
     return try make { () throws(ParameterError) in try Gamma(shape: shape, scale: mean / shape) }
   }
 
+  /// By the distance from the mean, so that a large shape leaves digits: with d = x / mean − 1 it is
+  /// k (ln(1 + d) − d) + ln √(k / 2π) − ln Γ*(k) − ln x.
   static func logDensity(_ parameters: [Double]) -> (Double) -> Double {
     let (shape, scale) = (parameters[0], parameters[1])
-    let top = -logarithm(scale) - GammaFunctions.logGamma(shape)
-    let logScale = logarithm(scale)
-    return { x in top + (shape - 1) * (logarithm(x) - logScale) - x / scale }
+    let mean = shape * scale
+    let top =
+      logarithm(shape / (2 * Double.pi)) / 2 - logarithm(GammaFunctions.overStirling(shape))
+    return { x in top + shape * logarithmOfOnePlusLessX((x - mean) / mean) - logarithm(x) }
   }
 
   /// ln k − ψ(k), by its asymptotic series where the difference has lost digits (DLMF 5.11.2).

@@ -120,7 +120,7 @@ struct MeanReversionFit {
   var estimates: [PathEstimate] {
     let logVariance = logarithm(best.variance)
     let covariance = observedCovariance(
-      at: [best.level, logarithm(rate), logVariance / 2]
+      at: [best.level, logarithm(rate), logVariance / 2], count: Double(series.steps.count)
     ) { point in
       let rate = exponential(point[1])
       var sum = 0.0

@@ -3,12 +3,14 @@
 /// The covariance of maximum-likelihood estimates: the inverse of minus the log-likelihood's second
 /// derivatives at the maximum.
 ///
-/// The derivatives are central differences over about a tenth of a standard error, where the
-/// likelihood falls by some 0.005, and over half of that, joined by Richardson's rule.
+/// The derivatives are central differences over about three thousandths of what changes the curvature, where
+/// the likelihood falls by 5·10⁻⁶ for each value, and over half of that, joined by Richardson's rule:
+/// about 1e-10 is lost by the steps and as much by rounding.
 ///
+/// - Parameter count: how many values the likelihood is of.
 /// - Returns: nil where the likelihood has no curvature in some direction.
 func observedCovariance(
-  at maximum: [Double], _ logLikelihood: ([Double]) -> Double
+  at maximum: [Double], count: Double, _ logLikelihood: ([Double]) -> Double
 ) -> [[Double]]? {
   let top = logLikelihood(maximum)
   func moved(_ moves: [(index: Int, by: Double)]) -> Double {
@@ -16,18 +18,16 @@ func observedCovariance(
     for (index, distance) in moves { point[index] += distance }
     return logLikelihood(point)
   }
-  var steps: [Double] = []
-  for index in maximum.indices {
+  let aim = 5e-6 * count
+  let steps = maximum.indices.map { index in
     var step = 1e-4 * max(abs(maximum[index]), 1e-12)
     for _ in 0..<40 {
       let fall = top - (moved([(index, step)]) + moved([(index, -step)])) / 2
-      if fall.isFinite, fall > 0.002, fall < 0.02 { break }
-      let isFlat = fall.isFinite && fall < 1e-9 * (1 + abs(top))
-      step *=
-        fall.isFinite
-        ? isFlat ? 10 : min(max((0.005 / fall).squareRoot(), 0.02), 50) : 0.1
+      if fall > 0.4 * aim, fall < 4 * aim { break }
+      // Past the end of what the parameter may be there is no likelihood.
+      step *= fall.isFinite ? (fall > 0 ? min(max((aim / fall).squareRoot(), 0.02), 50) : 50) : 0.1
     }
-    steps.append(step)
+    return step
   }
   func second(_ i: Int, _ j: Int, _ scale: Double) -> Double {
     let (a, b) = (scale * steps[i], scale * steps[j])

@@ -24,6 +24,7 @@ public struct TailMisfit: Sendable, Hashable {
       // Of separate values less than the hundredth may lie beyond.
       let share =
         isUpper ? distribution.survival(quantile) : distribution.probability(below: quantile)
+      // Of more than a million values, as many in the same proportion say enough.
       let count = min(sample.count, 1e6)
       guard let law = try? Binomial(n: count, p: min(max(share, 0), 1)) else { return nil }
       let seen = Double(beyond) * (count / sample.count)

@@ -122,9 +122,10 @@ public struct FitPage {
   private var plot: [String] {
     let mark = screen.unicode ? "│" : "|"
     let outside = histogram.outside
-    let beyond = outside > 0 ? [screen.wrapped("  \(outside) values lie outside", indent: 2)] : []
+    let beyond =
+      outside > 0 ? ["  \(outside) \(outside == 1 ? "value lies" : "values lie") outside"] : []
     return ["\(name): bars are the data, \(mark) is the \(fit.best.family)"]
-      + histogram.lines(screen) + beyond.flatMap { $0 }
+      + histogram.lines(screen) + beyond
   }
 
   // MARK: As a picture
