@@ -56,9 +56,9 @@ public struct DistributionFit: Sendable {
     /// All families, and what suits the data.
     public init() {}
 
-    /// The longest column for which samples are drawn unasked: beyond, any family is rejected for
-    /// deviations that do not matter.
-    public static let longestReplicated = 20_000
+    /// The longest column for which samples are drawn unasked: beyond, it takes minutes, and families
+    /// are rejected for deviations that do not matter.
+    public static let longestReplicated = 5_000
     /// How many are drawn then.
     public static let usualReplicates = 400
     /// Most that may be asked for.

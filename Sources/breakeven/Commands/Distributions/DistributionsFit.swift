@@ -26,7 +26,7 @@ struct DistributionsFit: ParsableCommand {
   @Option(help: "Ends of the beta distribution, as 0,1 [default: 0,1 or the data's range].")
   var ends: String?
 
-  @Option(help: "Samples drawn for each p [default: 400, none for more than 20,000 values].")
+  @Option(help: "Samples drawn for each p [default: 400, none for more than 5,000 values].")
   var bootstrap: Int?
 
   @Option(help: "Seed of those samples.")
