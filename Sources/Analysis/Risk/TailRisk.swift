@@ -40,32 +40,48 @@ public struct TailRisk: Sendable, Hashable {
     self.tail = tail
     self.valueAtRisk = valueAtRisk
     let sign = tail == .upper ? 1.0 : -1.0
-    let count = Double(column.count)
-    let mean = Self.sum(column) { max(0, sign * ($0 - valueAtRisk)) } / count
-    let squares = Self.sum(column) { x in
-      let deviation = max(0, sign * (x - valueAtRisk)) - mean
-      return deviation * deviation
-    }
+    let excesses = Excesses(of: column, over: valueAtRisk, sign: sign)
+    let mean = excesses.sum / Double(column.count)
     conditionalValueAtRisk = valueAtRisk + sign * mean / (1 - level)
-    standardError =
-      column.count > 1 ? (squares / (count - 1) / count).squareRoot() / (1 - level) : nil
+    guard column.count > 1 else {
+      standardError = nil
+      return
+    }
+    let variance =
+      max(0, excesses.squares - excesses.sum * mean) / Double(column.count - 1)
+    standardError = (variance / Double(column.count)).squareRoot() / (1 - level)
   }
+}
 
-  /// Eight running sums, which the processor adds side by side.
-  private static func sum(
-    _ column: UnsafeBufferPointer<Double>, _ term: (Double) -> Double
-  ) -> Double {
-    var sums = SIMD8<Double>(repeating: 0)
-    var index = 0
-    while index + 8 <= column.count {
-      for lane in 0..<8 { sums[lane] += term(column[index + lane]) }
-      index += 8
+/// How far a column reaches beyond a value, summed.
+private struct Excesses {
+  /// Σ e.
+  let sum: Double
+  /// Σ e².
+  let squares: Double
+
+  /// Eight values at a time, then what is left.
+  init(of column: UnsafeBufferPointer<Double>, over value: Double, sign: Double) {
+    typealias Eight = SIMD8<Double>
+    var sums = Eight(repeating: 0)
+    var squares = Eight(repeating: 0)
+    let zero = Eight(repeating: 0)
+    let raw = UnsafeRawBufferPointer(column)
+    let stride = MemoryLayout<Eight>.stride
+    let whole = column.count / Eight.scalarCount * Eight.scalarCount
+    for offset in Swift.stride(from: 0, to: whole * MemoryLayout<Double>.stride, by: stride) {
+      let distance = sign * (raw.loadUnaligned(fromByteOffset: offset, as: Eight.self) - value)
+      let excess = pointwiseMax(distance, zero)
+      sums += excess
+      squares += excess * excess
     }
-    var total = sums.sum()
-    while index < column.count {
-      total += term(column[index])
-      index += 1
+    var rest = (sum: 0.0, squares: 0.0)
+    for x in column[whole...] {
+      let excess = max(0, sign * (x - value))
+      rest.sum += excess
+      rest.squares += excess * excess
     }
-    return total
+    sum = sums.sum() + rest.sum
+    self.squares = squares.sum() + rest.squares
   }
 }
