@@ -43,6 +43,7 @@ let package = Package(
     layer("CostModel", ["CKernels"]),
     // 2: chance
     layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
+    layer("SamplingDesigns", ["CKernels", "RandomStreams"]),
     // 3: what samples say, and where they come from
     layer("Analysis", []),
     layer("Simulation", []),
@@ -50,7 +51,8 @@ let package = Package(
     layer(
       "Experiments",
       [
-        "Analysis", "CKernels", "CostModel", "Distributions", "RandomStreams", "Simulation",
+        "Analysis", "CKernels", "CostModel", "Distributions", "RandomStreams", "SamplingDesigns",
+        "Simulation",
         .product(name: "Yams", package: "Yams"),
       ]),
     // 5: results become pages
@@ -75,6 +77,7 @@ let package = Package(
     tests(
       "DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"],
       scripts: ["reference.py", "reference_copula.py", "reference_fit.py"]),
+    tests("SamplingDesignsTests", ["SamplingDesigns"], scripts: ["reference.py"]),
     tests("CostModelTests", ["CostModel"]),
     tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
     tests("SimulationTests", ["Simulation"]),
