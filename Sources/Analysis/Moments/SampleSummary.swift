@@ -14,15 +14,16 @@ public struct SampleSummary: Sendable, Hashable {
   /// Standard deviation with n - 1 in the denominator; nil when any value is infinite or n = 1.
   public let standardDeviation: Double?
 
+  /// The standard error that replicates of a design gave.
+  var replicatedError: Double?
+
   /// Share of values that are +infinity or NaN, in [0, 1].
   public var neverProbability: Double { Double(neverCount) / Double(count) }
 
-  /// Standard error of the mean, standard deviation / √n, for independent trials; nil when any
-  /// value is infinite or n = 1.
-  ///
-  /// For a Latin hypercube or a low-discrepancy design it is not the error.
+  /// Standard error of the mean: standard deviation / √n for independent trials, from the spread of its
+  /// replicates for a design that has them; nil when any value is infinite or n = 1.
   public var standardError: Double? {
-    standardDeviation.map { $0 / Double(count).squareRoot() }
+    replicatedError ?? standardDeviation.map { $0 / Double(count).squareRoot() }
   }
 
   /// Summarises a column.

@@ -9,7 +9,7 @@
 /// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal
 /// of the American Statistical Association 22(158), 1927, doi:10.1080/01621459.1927.10502953.
 ///
-/// The interval holds for independent trials.
+/// The interval holds for independent trials; a design has one from its replicates.
 public struct ProbabilityEstimate: Sendable, Hashable {
   /// How many trials had the property.
   public let successes: Int
@@ -44,6 +44,13 @@ public struct ProbabilityEstimate: Sendable, Hashable {
     let bounds = Self.bounds(Double(successes), Double(trials - successes), z)
     low = successes == 0 ? 0 : bounds.low
     high = successes == trials ? 1 : bounds.high
+  }
+
+  init(successes: Int, trials: Int, low: Double, high: Double) {
+    self.successes = successes
+    self.trials = trials
+    self.low = low
+    self.high = high
   }
 
   /// The bounds are the roots of a quadratic.

@@ -26,7 +26,7 @@ public struct TailRisk: Sendable, Hashable {
   /// The mean beyond it.
   public let conditionalValueAtRisk: Double
   /// The standard error of that mean; nil for a single trial.
-  public let standardError: Double?
+  public internal(set) var standardError: Double?
 
   /// The tail of a column of finite numbers beyond `valueAtRisk`, its quantile.
   ///

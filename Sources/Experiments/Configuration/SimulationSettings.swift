@@ -18,6 +18,10 @@ public struct SimulationSettings: Sendable, Hashable {
   public enum Sampling: String, Sendable, Hashable, CaseIterable {
     /// Independent uniforms.
     case random
+    /// A point in each of as many strata as there are trials, for each input.
+    case latinHypercube = "latin-hypercube"
+    /// Scrambled points of a Sobol' sequence.
+    case sobol
   }
 
   /// How uniforms become draws.

@@ -62,7 +62,7 @@ public struct InputCatalogue: Sendable {
     var experiment = self.experiment
     experiment.settings.seed = seed
     experiment.settings.sampler = sampler
-    let drawer = TrialDrawer(experiment)
+    let drawer = try TrialDrawer(experiment)
     let buffer = drawer.makeBuffer()
     let generator = TrialGenerator()
     var values: [Double] = []

@@ -40,7 +40,7 @@ struct Cashflow {
 
   private func pass(_ months: [CashflowModel.Month]) throws -> [CashflowRow] {
     let columns = try Simulation.run(
-      CashflowModel(model: ExperimentModel(experiment, columns: []), months: months),
+      CashflowModel(model: try ExperimentModel(experiment, columns: []), months: months),
       trials: trials, workers: options.workers, control: options.control)
     let probabilities = CashflowRow.percentiles.map { Double($0) / 100 }
     return try concurrentMap(

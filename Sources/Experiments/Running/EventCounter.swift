@@ -11,6 +11,14 @@ struct EventCounter {
   let experiment: Experiment
   let outputs: [OutputColumn]
   let columns: Columns
+  /// The independent parts of the sample; nil for one whose trials are independent.
+  let replicates: Replicates?
+
+  /// The trials of each part, one after the other.
+  private var parts: [Range<Int>] {
+    let count = replicates?.count ?? 1
+    return (0..<count).map { $0 * columns.trials / count..<($0 + 1) * columns.trials / count }
+  }
 
   /// The months whose payback probability is always told, as far as the horizon reaches.
   static let paybackMonths = [6, 12, 24, 36]
@@ -29,18 +37,29 @@ struct EventCounter {
     return results
   }
 
-  private func result(_ option: Int, _ event: Event, _ count: Int) throws -> EventResult {
-    EventResult(
-      option: option, event: event,
-      estimate: try ProbabilityEstimate(successes: count, trials: columns.trials))
+  private func result(_ option: Int, _ event: Event, _ counts: [Int]) throws -> EventResult {
+    let estimate: ProbabilityEstimate
+    if let replicates {
+      estimate = try ProbabilityEstimate(
+        successes: counts, trials: columns.trials, replicates: replicates)
+    } else {
+      estimate = try ProbabilityEstimate(
+        successes: counts.reduce(0, +), trials: columns.trials)
+    }
+    return EventResult(option: option, event: event, estimate: estimate)
   }
 
-  private func counts(_ option: Int) -> [(Event, Int)] {
-    var counts: [(Event, Int)] = []
+  private func counts(_ option: Int) -> [(Event, [Int])] {
+    var counts: [(Event, [Int])] = []
     func add(_ event: Event, _ metric: Metric, atMost limit: Double, inverted: Bool = false) {
       guard let index = index(metric, option) else { return }
-      let count = columns.withColumn(index) { countAtMost(limit, $0) }
-      counts.append((event, inverted ? columns.trials - count : count))
+      let own = columns.withColumn(index) { values in
+        parts.map { part in
+          let count = countAtMost(limit, UnsafeBufferPointer(rebasing: values[part]))
+          return inverted ? part.count - count : count
+        }
+      }
+      counts.append((event, own))
     }
     for months in Self.paybackMonths where months <= experiment.model.horizonMonths {
       add(.paybackWithin(months: months), .paybackMonths, atMost: Double(months))
@@ -59,17 +78,21 @@ struct EventCounter {
   }
 
   /// How often each option is the cheapest; nil when total costs were not kept.
-  private func cheapestCounts() -> [Int]? {
+  private func cheapestCounts() -> [[Int]]? {
     let indices = experiment.model.options.indices.compactMap { index(.totalCost, $0) }
     guard indices.count == experiment.model.options.count else { return nil }
     let totals = indices.map { columns[$0] }
-    var counts = [Int](repeating: 0, count: totals.count)
-    for trial in 0..<columns.trials {
-      var best = 0
-      for option in 1..<totals.count where totals[option][trial] < totals[best][trial] {
-        best = option
+    let parts = self.parts
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: parts.count), count: totals.count)
+    for (number, part) in parts.enumerated() {
+      for trial in part {
+        var best = 0
+        for option in 1..<totals.count where totals[option][trial] < totals[best][trial] {
+          best = option
+        }
+        counts[best][number] += 1
       }
-      counts[best] += 1
     }
     withExtendedLifetime(columns) {}
     return counts

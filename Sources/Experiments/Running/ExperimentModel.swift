@@ -10,10 +10,10 @@ struct ExperimentModel: TrialModel {
   let columns: [OutputColumn]
   private let drawer: TrialDrawer
 
-  init(_ experiment: Experiment, columns: [OutputColumn]) {
+  init(_ experiment: Experiment, columns: [OutputColumn]) throws {
     self.experiment = experiment
     self.columns = columns
-    drawer = TrialDrawer(experiment)
+    drawer = try TrialDrawer(experiment)
   }
 
   /// What one worker needs for block after block.

@@ -2,6 +2,7 @@
 
 internal import Distributions
 internal import RandomStreams
+internal import SamplingDesigns
 internal import Simulation
 
 /// Draws the uniforms of inputs that are correlated.
@@ -10,6 +11,7 @@ internal import Simulation
 /// the inputs. They stand in the order of their names, so that no order in the file matters.
 struct GroupDrawer: Sendable {
   private let inputs: [Int]
+  private let names: [String]
   private let streams: [RandomStream]
   private let divisors: RandomStream
   private let copula: Copula
@@ -17,6 +19,7 @@ struct GroupDrawer: Sendable {
   init(_ group: Correlations.Group, names: [String], seed: UInt64) {
     inputs = group.inputs
     copula = group.copula
+    self.names = names
     streams = names.map { RandomStream(seed: seed, name: "input:\($0)") }
     divisors = RandomStream(seed: seed, name: "copula:" + names.joined(separator: "\0"))
   }
@@ -30,11 +33,16 @@ struct GroupDrawer: Sendable {
   }
 
   /// Puts the uniforms of a block where the inputs' draws go.
-  func fill(_ block: TrialBlock, _ buffer: DrawBuffer) -> [UpperTail] {
+  func fill(
+    _ block: TrialBlock, _ buffer: DrawBuffer, _ design: SamplingDesign
+  ) -> [UpperTail] {
     let count = block.paddedCount
-    let columns = zip(inputs, streams).map { input, stream in
-      let column = UnsafeMutableBufferPointer(start: buffer.input(input), count: count)
-      stream.fill(column, firstTrial: block.firstTrial)
+    let columns = inputs.indices.map { index in
+      let column = UnsafeMutableBufferPointer(start: buffer.input(inputs[index]), count: count)
+      streams[index].fill(column, firstTrial: block.firstTrial)
+      design.transform(
+        column, name: "input:\(names[index])", coordinate: inputs[index],
+        firstTrial: block.firstTrial)
       return column
     }
     let tails = withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { mixing in

@@ -14,15 +14,18 @@ extension Experiment {
   public func run(_ options: RunOptions = RunOptions()) throws -> RunResult {
     let metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
     let outputs = model.columns(of: Set(metrics))
+    let replicates = try self.replicates()
     try MemoryBudget.check(trials: settings.trials, columns: outputs.count)
     let columns = try simulate(outputs, options)
     let results = try concurrentMap(
       count: outputs.count, workers: options.workers, control: options.control
     ) { index in
-      try columns.withColumn(index) { try analyse($0, outputs[index]) }
+      try columns.withColumn(index) { try analyse($0, outputs[index], replicates) }
     }
-    let events = try EventCounter(experiment: self, outputs: outputs, columns: columns)
-      .count(options)
+    let events = try EventCounter(
+      experiment: self, outputs: outputs, columns: columns, replicates: replicates
+    )
+    .count(options)
     let cashflow = try Cashflow(experiment: self, options: options).rows()
     return RunResult(
       experiment: self, metrics: metrics,
@@ -33,7 +36,7 @@ extension Experiment {
   private func simulate(_ outputs: [OutputColumn], _ options: RunOptions) throws -> Columns {
     do {
       return try Simulation.run(
-        ExperimentModel(self, columns: outputs), trials: settings.trials,
+        try ExperimentModel(self, columns: outputs), trials: settings.trials,
         workers: options.workers, control: options.control)
     } catch SimulationError.outOfMemory(let bytes) {
       throw MemoryBudget.problem(bytes: bytes, columns: outputs.count, trials: settings.trials)
@@ -41,30 +44,43 @@ extension Experiment {
   }
 
   private func analyse(
-    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn
+    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn, _ replicates: Replicates?
   ) throws -> ColumnResult {
     var histogram: Histogram?
     if output.metric == .paybackMonths {
       let edges = (0...4 * model.horizonMonths).map { Double($0) / 4 }
       histogram = try Histogram(of: values, edges: edges)
     }
+    let probabilities = RunResult.percentiles.map { Double($0) / 100 }
+    guard let replicates else {
+      let quantiles = try quantileEstimates(of: values, probabilities: probabilities)
+      return ColumnResult(
+        column: output, summary: try SampleSummary(of: values), quantiles: quantiles,
+        tails: try tails(quantiles, output.metric) { level, tail, value in
+          try TailRisk(of: values, level: level, tail: tail, valueAtRisk: value)
+        }, histogram: histogram)
+    }
     let quantiles = try quantileEstimates(
-      of: values, probabilities: RunResult.percentiles.map { Double($0) / 100 })
+      of: values, probabilities: probabilities, replicates: replicates)
     return ColumnResult(
-      column: output, summary: try SampleSummary(of: values), quantiles: quantiles,
-      tails: try tails(of: values, output.metric, quantiles), histogram: histogram)
+      column: output, summary: try SampleSummary(of: values, replicates: replicates),
+      quantiles: quantiles,
+      tails: try tails(quantiles, output.metric) { level, tail, value in
+        try TailRisk(
+          of: values, level: level, tail: tail, valueAtRisk: value, replicates: replicates)
+      }, histogram: histogram)
   }
 
   private func tails(
-    of values: UnsafeBufferPointer<Double>, _ metric: Metric, _ quantiles: [QuantileEstimate]
+    _ quantiles: [QuantileEstimate], _ metric: Metric,
+    _ make: (_ level: Double, TailRisk.Tail, _ valueAtRisk: Double) throws -> TailRisk
   ) throws -> [TailRisk] {
     guard let adverse = metric.adverseAmounts else { return [] }
     return try RunResult.riskLevels.compactMap { level in
       let percentile = adverse == .large ? level : 100 - level
       guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
-      return try TailRisk(
-        of: values, level: Double(level) / 100, tail: adverse == .large ? .upper : .lower,
-        valueAtRisk: quantiles[index].value)
+      return try make(
+        Double(level) / 100, adverse == .large ? .upper : .lower, quantiles[index].value)
     }
   }
 }

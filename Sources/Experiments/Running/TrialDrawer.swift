@@ -4,6 +4,7 @@ internal import CostModel
 internal import Distributions
 internal import GSLNumerics
 internal import RandomStreams
+internal import SamplingDesigns
 internal import Simulation
 
 /// Draws what the trials of a block need, each number from its own stream.
@@ -14,31 +15,35 @@ internal import Simulation
 struct TrialDrawer: Sendable {
   private let inputs: [Input]
   private let inputStreams: [RandomStream]
+  private let design: SamplingDesign
   private let groups: [GroupDrawer]
   private let correlated: Set<Int>
   private let shockSources: [ShockSource]
   private let shockStreams: [RandomStream]
+  /// The components of each source of shocks that the design places; nil where it places none.
+  private let components: [PlacedComponents?]
   private let rangeChecks: [InputTable.RangeCheck]
   /// Numbers of each source and trial: months, or events.
   private let shockCount: Int
   private let sampler: SimulationSettings.Sampler
   private let file: String
 
-  init(_ experiment: Experiment) {
+  /// - Throws: `InvalidInput` when the design cannot be made of the trials.
+  init(_ experiment: Experiment) throws(InvalidInput) {
+    design = try experiment.design()
     let seed = experiment.settings.seed
     inputs = experiment.inputs
     inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
     let names = inputs.map(\.name)
     groups = experiment.correlations.groups.map { group in
-      GroupDrawer(group, names: group.inputs.map { names[$0] }, seed: seed)
+      GroupDrawer(
+        group, names: group.inputs.map { names[$0] }, seed: seed)
     }
     correlated = Set(experiment.correlations.groups.flatMap(\.inputs))
     shockSources = experiment.model.shockSources
-    shockStreams = shockSources.map { source in
-      RandomStream(
-        seed: seed,
-        name: Self.streamName(source, in: experiment))
-    }
+    let shockNames = shockSources.map { Self.streamName($0, in: experiment) }
+    shockStreams = shockNames.map { RandomStream(seed: seed, name: $0) }
+    components = experiment.placedComponents(names: shockNames)
     rangeChecks = experiment.rangeChecks
     shockCount = experiment.model.shockCount
     sampler = experiment.settings.sampler
@@ -73,11 +78,15 @@ struct TrialDrawer: Sendable {
   ///   the range of the key that uses it.
   func draw(_ block: TrialBlock, into buffer: DrawBuffer, generator: TrialGenerator) throws {
     let count = block.paddedCount
-    let tails = groups.flatMap { $0.fill(block, buffer) }
+    let tails = groups.flatMap { $0.fill(block, buffer, design) }
     for (index, input) in inputs.enumerated() {
       let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: count)
       let isCorrelated = correlated.contains(index)
-      if !isCorrelated { inputStreams[index].fill(column, firstTrial: block.firstTrial) }
+      if !isCorrelated {
+        inputStreams[index].fill(column, firstTrial: block.firstTrial)
+        design.transform(
+          column, name: "input:\(input.name)", coordinate: index, firstTrial: block.firstTrial)
+      }
       let upper = tails.filter { $0.input == index }
       switch (input.source, isCorrelated ? .quantile : sampler) {
       case (.distribution(let distribution), .quantile):
@@ -170,6 +179,9 @@ struct TrialDrawer: Sendable {
         start: buffer.shock(index, month: month), count: count)
       shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
       distribution.transform(column)
+    }
+    components[index]?.place(design, block, shockStreams[index]) {
+      buffer.shock(index, month: $0 + 1)
     }
   }
 }
