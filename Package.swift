@@ -43,7 +43,7 @@ let package = Package(
     layer("CostModel", ["CKernels"]),
     // 2: chance
     layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
-    layer("SamplingDesigns", ["CKernels", "RandomStreams"]),
+    layer("SamplingDesigns", ["CKernels"]),
     // 3: what samples say, and where they come from
     layer("Analysis", []),
     layer("Simulation", []),
@@ -77,7 +77,7 @@ let package = Package(
     tests(
       "DistributionsTests", ["Distributions", "GSLNumerics", "RandomStreams"],
       scripts: ["reference.py", "reference_copula.py", "reference_fit.py"]),
-    tests("SamplingDesignsTests", ["SamplingDesigns"], scripts: ["reference.py"]),
+    tests("SamplingDesignsTests", ["RandomStreams", "SamplingDesigns"], scripts: ["reference.py"]),
     tests("CostModelTests", ["CostModel"]),
     tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
     tests("SimulationTests", ["Simulation"]),

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CKernels
-internal import RandomStreams
 
 /// How the points of the unit cube that the trials use are chosen.
 ///
-/// A design other than random is made of independent replicates: each a design of its own on its share
-/// of the trials, with its own randomisation. Their spread is what tells the error, since the trials
-/// inside a replicate are not independent.
+/// A design other than random is made of independent replicates: each a design of its own, with its own
+/// randomisation, among which the trials take turns. Their spread is what tells the error, since the
+/// trials inside a replicate are not independent.
 public struct SamplingDesign: Sendable, Hashable {
   /// What the points of a replicate have in common.
   public enum Kind: Sendable, Hashable {
@@ -24,63 +23,77 @@ public struct SamplingDesign: Sendable, Hashable {
   public let kind: Kind
   /// Trials in all.
   public let trials: Int
-  /// Independent replicates that the trials are split into; one of a random design.
+  /// Independent replicates: trial t belongs to replicate t modulo their number. One of a random design,
+  /// 16 of a Latin hypercube, 16 to 31 of a Sobol' design.
   public let replicates: Int
-  private let seed: UInt64
 
-  /// Replicates of a design that is not random.
-  public static let replicateCount = 16
-  /// Most coordinates of a Sobol' design.
-  public static let mostSobolCoordinates = DirectionNumbers.dimensions
+  /// Fewest replicates of a design that is not random.
+  public static let fewestReplicates = 16
+  /// Most dimensions of a Sobol' design.
+  public static let mostSobolDimensions = DirectionNumbers.dimensions
+  /// Most trials of a replicate.
+  static let mostPoints = 1 << Int(BK_SOBOL_LEVELS)
 
-  /// - Throws: `DesignError` when the trials cannot be split into replicates as the kind needs it.
-  public init(_ kind: Kind, trials: Int, seed: UInt64) throws(DesignError) {
+  /// - Throws: `DesignError` when the trials cannot be split into replicates as the kind needs it: a Latin
+  ///   hypercube takes a multiple of 16, Sobol' points 16 to 31 times a power of two.
+  public init(_ kind: Kind, trials: Int) throws(DesignError) {
+    guard let replicates = Self.replicates(kind, trials) else {
+      throw DesignError(kind: kind, trials: trials)
+    }
     self.kind = kind
     self.trials = trials
-    self.seed = seed
-    replicates = kind == .random ? 1 : Self.replicateCount
-    guard kind != .random else { return }
-    let least = 2 * Self.replicateCount
-    let isWhole =
-      kind == .sobol
-      ? trials.nonzeroBitCount == 1 && trials >= least
-      : trials % Self.replicateCount == 0 && trials >= least
-    let most = Self.replicateCount << 31
-    guard isWhole, trials <= most else { throw DesignError(kind: kind, trials: trials) }
+    self.replicates = replicates
   }
 
-  /// Trials of a replicate.
-  public var replicateSize: Int { trials / replicates }
+  /// How many replicates the trials are split into; nil when they make no such design.
+  static func replicates(_ kind: Kind, _ trials: Int) -> Int? {
+    guard kind != .random else { return 1 }
+    let fewest = fewestReplicates
+    guard trials >= 2 * fewest, trials / fewest <= mostPoints else { return nil }
+    guard kind == .sobol else { return trials.isMultiple(of: fewest) ? fewest : nil }
+    var replicates = trials
+    while replicates >= 2 * fewest, replicates.isMultiple(of: 2) { replicates /= 2 }
+    return replicates < 2 * fewest ? replicates : nil
+  }
 
-  /// Turns the uniforms of the trials from `firstTrial` on into one coordinate of the design's points.
-  ///
-  /// The uniform of a trial says where in its stratum or cell the point lies. A random design leaves
-  /// them as they are.
+  /// One coordinate of the points.
   ///
   /// - Parameters:
-  ///   - uniforms: one for each trial; trials beyond the design's last are left alone.
-  ///   - name: the coordinate's name, which addresses its randomisation.
-  ///   - coordinate: its number, which picks the dimension of a Sobol' sequence.
-  public func transform(
-    _ uniforms: UnsafeMutableBufferPointer<Double>, name: String, coordinate: Int,
-    firstTrial: UInt64
-  ) {
-    guard kind != .random, let base = uniforms.baseAddress else { return }
-    let size = replicateSize
-    let numbers = kind == .sobol ? DirectionNumbers.all[coordinate] : []
-    var offset = 0
-    while offset < uniforms.count, Int(firstTrial) + offset < trials {
-      let trial = Int(firstTrial) + offset
-      let (replicate, index) = trial.quotientAndRemainder(dividingBy: size)
-      let count = min(uniforms.count - offset, size - index)
-      let key = RandomStream(seed: seed, name: "design:\(replicate):\(name)").key
-      if kind == .sobol {
-        bk_sobol(
-          base + offset, count, UInt32(index), numbers, Int32(size.trailingZeroBitCount), key)
+  ///   - dimension: of the Sobol' sequence, counted from 0; a Latin hypercube has no order.
+  ///   - key: gives the randomisation of the replicate with this number.
+  /// - Returns: nil for a random design, whose uniforms stay as they are.
+  public func coordinate(dimension: Int, key: (_ replicate: Int) -> UInt64) -> Coordinate? {
+    guard kind != .random else { return nil }
+    return Coordinate(
+      numbers: kind == .sobol ? DirectionNumbers.all[dimension] : nil,
+      keys: (0..<replicates).map(key), size: trials / replicates)
+  }
+
+  /// One coordinate of the points of a design.
+  public struct Coordinate: Sendable {
+    /// Direction numbers; nil for a Latin hypercube.
+    let numbers: [UInt32]?
+    /// The randomisation of each replicate.
+    let keys: [UInt64]
+    /// Points of a replicate.
+    let size: Int
+
+    /// Turns the uniforms of the trials from `firstTrial` on into the points' coordinates.
+    ///
+    /// The uniform of a trial says where in its stratum or cell the point lies. What a trial gets does
+    /// not depend on the block it comes in, and for Sobol' points not on how many trials there are
+    /// as long as there are as many replicates.
+    public func transform(_ uniforms: UnsafeMutableBufferPointer<Double>, firstTrial: UInt64) {
+      guard let base = uniforms.baseAddress else { return }
+      let replicates = UInt32(keys.count)
+      if let numbers {
+        bk_sobol(base, uniforms.count, firstTrial, replicates, keys, numbers)
       } else {
-        bk_latin_hypercube(base + offset, count, UInt64(index), UInt64(size), key)
+        // The last block is filled up to a multiple of eight: those trials have no stratum.
+        let room = max(0, size * keys.count - Int(firstTrial))
+        bk_latin_hypercube(
+          base, min(uniforms.count, room), firstTrial, replicates, keys, UInt64(size))
       }
-      offset += count
     }
   }
 }
@@ -94,19 +107,22 @@ public struct DesignError: Error, CustomStringConvertible {
 
   /// The numbers of trials next to it that would do.
   public var nearest: [Int] {
-    let step = SamplingDesign.replicateCount
-    let least = 2 * step
-    guard kind == .sobol else {
-      let below = max(least, trials / step * step)
-      return below == trials ? [below] : [below, max(least, below + step)]
-    }
-    var power = least
-    while power <= trials / 2 { power *= 2 }
-    return power >= trials ? [power] : [power, 2 * power]
+    let fewest = SamplingDesign.fewestReplicates
+    let most = kind == .sobol ? 2 * fewest - 1 : fewest
+    let range = 2 * fewest...most * SamplingDesign.mostPoints
+    let trials = min(max(self.trials, range.lowerBound), range.upperBound)
+    var step = kind == .sobol ? 2 : fewest
+    while kind == .sobol, trials / step >= 2 * fewest { step *= 2 }
+    let below = trials / step * step
+    let above = below + step
+    return below == trials ? [below] : [below, above]
   }
 
   public var description: String {
-    let rule = kind == .sobol ? "a power of two" : "a multiple of \(SamplingDesign.replicateCount)"
-    return "\(trials) trials are not \(rule) of at least \(2 * SamplingDesign.replicateCount)"
+    let fewest = SamplingDesign.fewestReplicates
+    let rule =
+      kind == .sobol
+      ? "\(fewest) to \(2 * fewest - 1) times a power of two" : "a multiple of \(fewest)"
+    return "\(trials) trials are not \(rule), from \(2 * fewest) on"
   }
 }

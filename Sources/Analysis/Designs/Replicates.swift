@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How a sample falls into independent parts of equal size, one after the other.
+/// How a sample falls into independent parts of equal size: value i belongs to part i modulo their number.
 ///
 /// The trials of a Latin hypercube or a Sobol' design depend on each other; the means of its replicates
 /// do not. The error of anything that is a mean over the trials is the spread of its replicates over the
@@ -34,13 +34,22 @@ public struct Replicates: Sendable, Hashable {
   func standardError(
     of column: UnsafeBufferPointer<Double>, _ term: (Double) -> Double
   ) -> Double {
-    standardError(
-      ofMeans: (0..<count).map { replicate in
-        let part = self.part(replicate, of: column.count)
-        var sum = 0.0
-        for index in part { sum += term(column[index]) }
-        return sum / Double(part.count)
-      })
+    let size = Double(column.count / count)
+    return standardError(ofMeans: sums(of: column, term).map { $0 / size })
+  }
+
+  /// The sum of `term` over each part of a column; values beyond the last whole round are left out.
+  func sums(of column: UnsafeBufferPointer<Double>, _ term: (Double) -> Double) -> [Double] {
+    var sums = [Double](repeating: 0, count: count)
+    for first in stride(from: 0, through: column.count - count, by: count) {
+      for part in 0..<count { sums[part] += term(column[first + part]) }
+    }
+    return sums
+  }
+
+  /// How many values of each part do not exceed a limit.
+  public func counts(of column: UnsafeBufferPointer<Double>, atMost limit: Double) -> [Int] {
+    sums(of: column) { $0 <= limit ? 1 : 0 }.map { Int($0) }
   }
 
   /// The standard error of the mean of independent means.
@@ -48,10 +57,6 @@ public struct Replicates: Sendable, Hashable {
     let mean = means.reduce(0, +) / Double(count)
     let squares = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (squares / Double(count - 1) / Double(count)).squareRoot()
-  }
-
-  private func part(_ replicate: Int, of size: Int) -> Range<Int> {
-    replicate * size / count..<(replicate + 1) * size / count
   }
 }
 

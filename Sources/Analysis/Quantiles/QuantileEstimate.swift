@@ -7,8 +7,7 @@
 /// never mixed. Type 1 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American
 /// Statistician 50(4), 1996, doi:10.2307/2684934.
 ///
-/// The interval holds for independent trials. Of a Latin hypercube or a low-discrepancy design it is
-/// usually too wide, and no statement is made.
+/// The interval holds for independent trials; a design has one from its replicates.
 public struct QuantileEstimate: Sendable, Hashable {
   /// The probability whose quantile this is, in [0, 1].
   public let probability: Double

@@ -65,20 +65,26 @@ size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table
 
 // MARK: Points of designs (designs.c)
 
-/// x = coordinate of the points `first ..< first + count` of a Sobol' sequence, scrambled as Owen does:
-/// x holds uniforms that say where in its cell of width 2^-levels each point lies.
-///
-/// Owen, "Randomly permuted (t,m,s)-nets and (t,s)-sequences", 1995, doi:10.1007/978-1-4612-2552-2_19.
-/// `numbers` are the direction numbers of the coordinate; 1 to 31 levels, indices below 2^levels.
-void bk_sobol(double *x, size_t count, uint32_t first, const uint32_t numbers[32], int32_t levels,
-              uint64_t key);
+/// Levels of a Sobol' point that are scrambled: below them its bits are independent anyway.
+enum { BK_SOBOL_LEVELS = 24 };
 
-/// x = coordinate of the trials `first ..< first + count` of a Latin hypercube of `size` trials: x holds
-/// uniforms that say where in its stratum each point lies.
+/// x = coordinate of the points of the trials `first ..< first + count`: x holds uniforms that say where
+/// in its cell of width 2^-24 each point lies.
+///
+/// Trials take turns among `replicates` independent sequences with a key each: trial t is point
+/// t / replicates, below 2^24, of sequence t % replicates, scrambled as Owen does ("Randomly permuted
+/// (t,m,s)-nets and (t,s)-sequences", 1995, doi:10.1007/978-1-4612-2552-2_19). `numbers` are the
+/// direction numbers of the coordinate.
+void bk_sobol(double *x, size_t count, uint64_t first, uint32_t replicates, const uint64_t *keys,
+              const uint32_t numbers[32]);
+
+/// x = coordinate of the trials `first ..< first + count` of Latin hypercubes of `size` trials each, among
+/// which the trials take turns: x holds uniforms that say where in its stratum each point lies.
 ///
 /// The strata are a keyed permutation (Feistel's network, with cycle walking: Black and Rogaway,
 /// "Ciphers with arbitrary finite domains", 2002), so that a trial's is known without the others'.
-void bk_latin_hypercube(double *x, size_t count, uint64_t first, uint64_t size, uint64_t key);
+void bk_latin_hypercube(double *x, size_t count, uint64_t first, uint32_t replicates,
+                        const uint64_t *keys, uint64_t size);
 
 // MARK: The same bits everywhere (same_bits.c)
 

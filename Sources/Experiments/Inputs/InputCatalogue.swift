@@ -62,7 +62,8 @@ public struct InputCatalogue: Sendable {
     var experiment = self.experiment
     experiment.settings.seed = seed
     experiment.settings.sampler = sampler
-    let drawer = try TrialDrawer(experiment)
+    experiment.settings.sampling = .random
+    let drawer = TrialDrawer(experiment, plan: try SamplingPlan(experiment))
     let buffer = drawer.makeBuffer()
     let generator = TrialGenerator()
     var values: [Double] = []

@@ -66,7 +66,7 @@ extension Experiment {
   ///
   /// - Throws: `InvalidInput` when the trial cannot be evaluated.
   public func trial(_ index: UInt64) throws -> TrialRecord {
-    let drawer = try TrialDrawer(self)
+    let drawer = TrialDrawer(self, plan: try SamplingPlan(self))
     let buffer = drawer.makeBuffer()
     // The block the trial is drawn in does not matter: its numbers are addressed.
     let first = index - index % UInt64(Lanes.scalarCount)

@@ -11,6 +11,7 @@ internal import Simulation
 struct Cashflow {
   let experiment: Experiment
   let options: RunOptions
+  let plan: SamplingPlan
 
   /// Numbers held at a time: 48 MB.
   private static let mostNumbers = 6_000_000
@@ -40,7 +41,7 @@ struct Cashflow {
 
   private func pass(_ months: [CashflowModel.Month]) throws -> [CashflowRow] {
     let columns = try Simulation.run(
-      CashflowModel(model: try ExperimentModel(experiment, columns: []), months: months),
+      CashflowModel(model: ExperimentModel(experiment, columns: [], plan: plan), months: months),
       trials: trials, workers: options.workers, control: options.control)
     let probabilities = CashflowRow.percentiles.map { Double($0) / 100 }
     return try concurrentMap(

@@ -14,12 +14,6 @@ struct EventCounter {
   /// The independent parts of the sample; nil for one whose trials are independent.
   let replicates: Replicates?
 
-  /// The trials of each part, one after the other.
-  private var parts: [Range<Int>] {
-    let count = replicates?.count ?? 1
-    return (0..<count).map { $0 * columns.trials / count..<($0 + 1) * columns.trials / count }
-  }
-
   /// The months whose payback probability is always told, as far as the horizon reaches.
   static let paybackMonths = [6, 12, 24, 36]
 
@@ -54,12 +48,10 @@ struct EventCounter {
     func add(_ event: Event, _ metric: Metric, atMost limit: Double, inverted: Bool = false) {
       guard let index = index(metric, option) else { return }
       let own = columns.withColumn(index) { values in
-        parts.map { part in
-          let count = countAtMost(limit, UnsafeBufferPointer(rebasing: values[part]))
-          return inverted ? part.count - count : count
-        }
+        replicates?.counts(of: values, atMost: limit) ?? [countAtMost(limit, values)]
       }
-      counts.append((event, own))
+      let size = columns.trials / own.count
+      counts.append((event, inverted ? own.map { size - $0 } : own))
     }
     for months in Self.paybackMonths where months <= experiment.model.horizonMonths {
       add(.paybackWithin(months: months), .paybackMonths, atMost: Double(months))
@@ -82,17 +74,16 @@ struct EventCounter {
     let indices = experiment.model.options.indices.compactMap { index(.totalCost, $0) }
     guard indices.count == experiment.model.options.count else { return nil }
     let totals = indices.map { columns[$0] }
-    let parts = self.parts
-    var counts = [[Int]](
-      repeating: [Int](repeating: 0, count: parts.count), count: totals.count)
-    for (number, part) in parts.enumerated() {
-      for trial in part {
-        var best = 0
-        for option in 1..<totals.count where totals[option][trial] < totals[best][trial] {
-          best = option
-        }
-        counts[best][number] += 1
+    let parts = replicates?.count ?? 1
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: parts), count: totals.count)
+    var part = 0
+    for trial in 0..<columns.trials {
+      var best = 0
+      for option in 1..<totals.count where totals[option][trial] < totals[best][trial] {
+        best = option
       }
+      counts[best][part] += 1
+      part = part + 1 == parts ? 0 : part + 1
     }
     withExtendedLifetime(columns) {}
     return counts

@@ -10,10 +10,10 @@ struct ExperimentModel: TrialModel {
   let columns: [OutputColumn]
   private let drawer: TrialDrawer
 
-  init(_ experiment: Experiment, columns: [OutputColumn]) throws {
+  init(_ experiment: Experiment, columns: [OutputColumn], plan: SamplingPlan) {
     self.experiment = experiment
     self.columns = columns
-    drawer = try TrialDrawer(experiment)
+    drawer = TrialDrawer(experiment, plan: plan)
   }
 
   /// What one worker needs for block after block.

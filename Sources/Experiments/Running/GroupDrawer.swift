@@ -11,7 +11,6 @@ internal import Simulation
 /// the inputs. They stand in the order of their names, so that no order in the file matters.
 struct GroupDrawer: Sendable {
   private let inputs: [Int]
-  private let names: [String]
   private let streams: [RandomStream]
   private let divisors: RandomStream
   private let copula: Copula
@@ -19,7 +18,6 @@ struct GroupDrawer: Sendable {
   init(_ group: Correlations.Group, names: [String], seed: UInt64) {
     inputs = group.inputs
     copula = group.copula
-    self.names = names
     streams = names.map { RandomStream(seed: seed, name: "input:\($0)") }
     divisors = RandomStream(seed: seed, name: "copula:" + names.joined(separator: "\0"))
   }
@@ -33,16 +31,12 @@ struct GroupDrawer: Sendable {
   }
 
   /// Puts the uniforms of a block where the inputs' draws go.
-  func fill(
-    _ block: TrialBlock, _ buffer: DrawBuffer, _ design: SamplingDesign
-  ) -> [UpperTail] {
+  func fill(_ block: TrialBlock, _ buffer: DrawBuffer, _ plan: SamplingPlan) -> [UpperTail] {
     let count = block.paddedCount
     let columns = inputs.indices.map { index in
       let column = UnsafeMutableBufferPointer(start: buffer.input(inputs[index]), count: count)
       streams[index].fill(column, firstTrial: block.firstTrial)
-      design.transform(
-        column, name: "input:\(names[index])", coordinate: inputs[index],
-        firstTrial: block.firstTrial)
+      plan.inputs[inputs[index]]?.transform(column, firstTrial: block.firstTrial)
       return column
     }
     let tails = withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { mixing in

@@ -14,9 +14,10 @@ extension Experiment {
   public func run(_ options: RunOptions = RunOptions()) throws -> RunResult {
     let metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
     let outputs = model.columns(of: Set(metrics))
-    let replicates = try self.replicates()
     try MemoryBudget.check(trials: settings.trials, columns: outputs.count)
-    let columns = try simulate(outputs, options)
+    let plan = try SamplingPlan(self)
+    let replicates = try plan.replicates()
+    let columns = try simulate(outputs, options, plan)
     let results = try concurrentMap(
       count: outputs.count, workers: options.workers, control: options.control
     ) { index in
@@ -26,17 +27,19 @@ extension Experiment {
       experiment: self, outputs: outputs, columns: columns, replicates: replicates
     )
     .count(options)
-    let cashflow = try Cashflow(experiment: self, options: options).rows()
+    let cashflow = try Cashflow(experiment: self, options: options, plan: plan).rows()
     return RunResult(
       experiment: self, metrics: metrics,
       cashflowTrials: min(options.cashflowTrials, settings.trials), columns: results,
       events: events, cashflow: cashflow)
   }
 
-  private func simulate(_ outputs: [OutputColumn], _ options: RunOptions) throws -> Columns {
+  private func simulate(_ outputs: [OutputColumn], _ options: RunOptions, _ plan: SamplingPlan)
+    throws -> Columns
+  {
     do {
       return try Simulation.run(
-        try ExperimentModel(self, columns: outputs), trials: settings.trials,
+        ExperimentModel(self, columns: outputs, plan: plan), trials: settings.trials,
         workers: options.workers, control: options.control)
     } catch SimulationError.outOfMemory(let bytes) {
       throw MemoryBudget.problem(bytes: bytes, columns: outputs.count, trials: settings.trials)

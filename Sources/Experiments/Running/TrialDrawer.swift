@@ -15,57 +15,35 @@ internal import Simulation
 struct TrialDrawer: Sendable {
   private let inputs: [Input]
   private let inputStreams: [RandomStream]
-  private let design: SamplingDesign
+  private let plan: SamplingPlan
   private let groups: [GroupDrawer]
   private let correlated: Set<Int>
   private let shockSources: [ShockSource]
   private let shockStreams: [RandomStream]
-  /// The components of each source of shocks that the design places; nil where it places none.
-  private let components: [PlacedComponents?]
   private let rangeChecks: [InputTable.RangeCheck]
   /// Numbers of each source and trial: months, or events.
   private let shockCount: Int
   private let sampler: SimulationSettings.Sampler
   private let file: String
 
-  /// - Throws: `InvalidInput` when the design cannot be made of the trials.
-  init(_ experiment: Experiment) throws(InvalidInput) {
-    design = try experiment.design()
+  init(_ experiment: Experiment, plan: SamplingPlan) {
+    self.plan = plan
     let seed = experiment.settings.seed
     inputs = experiment.inputs
     inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
     let names = inputs.map(\.name)
     groups = experiment.correlations.groups.map { group in
-      GroupDrawer(
-        group, names: group.inputs.map { names[$0] }, seed: seed)
+      GroupDrawer(group, names: group.inputs.map { names[$0] }, seed: seed)
     }
     correlated = Set(experiment.correlations.groups.flatMap(\.inputs))
     shockSources = experiment.model.shockSources
-    let shockNames = shockSources.map { Self.streamName($0, in: experiment) }
-    shockStreams = shockNames.map { RandomStream(seed: seed, name: $0) }
-    components = experiment.placedComponents(names: shockNames)
+    shockStreams = shockSources.map { source in
+      RandomStream(seed: seed, name: experiment.streamName(source))
+    }
     rangeChecks = experiment.rangeChecks
     shockCount = experiment.model.shockCount
     sampler = experiment.settings.sampler
     file = experiment.files.first?.name ?? ""
-  }
-
-  private static func streamName(_ source: ShockSource, in experiment: Experiment) -> String {
-    let kind =
-      switch source.kind {
-      case .normal: "shock"
-      case .jumpUniform: "jump"
-      case .jumpNormal: "jump-size"
-      case .arrival: "arrival"
-      case .renewal: "renewal"
-      case .cancellation: "cancellation"
-      }
-    return switch source.process {
-    case .volume: "workload:\(kind)"
-    case .pricePath(let index): "process:\(experiment.processNames[index]):\(kind)"
-    case .priceChanges(let index): "process:\(experiment.priceChangeNames[index]):\(kind)"
-    case .renewal(let input): "input:\(experiment.inputs[input].name):\(kind)"
-    }
   }
 
   func makeBuffer() -> DrawBuffer {
@@ -78,14 +56,13 @@ struct TrialDrawer: Sendable {
   ///   the range of the key that uses it.
   func draw(_ block: TrialBlock, into buffer: DrawBuffer, generator: TrialGenerator) throws {
     let count = block.paddedCount
-    let tails = groups.flatMap { $0.fill(block, buffer, design) }
+    let tails = groups.flatMap { $0.fill(block, buffer, plan) }
     for (index, input) in inputs.enumerated() {
       let column = UnsafeMutableBufferPointer(start: buffer.input(index), count: count)
       let isCorrelated = correlated.contains(index)
       if !isCorrelated {
         inputStreams[index].fill(column, firstTrial: block.firstTrial)
-        design.transform(
-          column, name: "input:\(input.name)", coordinate: index, firstTrial: block.firstTrial)
+        plan.inputs[index]?.transform(column, firstTrial: block.firstTrial)
       }
       let upper = tails.filter { $0.input == index }
       switch (input.source, isCorrelated ? .quantile : sampler) {
@@ -180,7 +157,7 @@ struct TrialDrawer: Sendable {
       shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
       distribution.transform(column)
     }
-    components[index]?.place(design, block, shockStreams[index]) {
+    plan.components[index]?.place(block, shockStreams[index]) {
       buffer.shock(index, month: $0 + 1)
     }
   }
