@@ -27,7 +27,7 @@ public struct Experiment: Sendable {
   /// The entries of the price book and of the methods that it uses.
   public let prices: [PriceUse]
   /// What its author might want to know, though nothing is wrong.
-  public let warnings: [String]
+  public internal(set) var warnings: [String]
 
   /// The experiment with every default filled in, in the form of an experiment file.
   let resolvedBody: [ResolvedValue.Entry]
@@ -57,11 +57,13 @@ public struct Experiment: Sendable {
 
 extension SimulationSettings {
   var resolved: ResolvedValue {
-    .mapping([
-      ResolvedValue.Entry("trials", .number(Double(trials))),
-      ResolvedValue.Entry("seed", .whole(seed)),
-      ResolvedValue.Entry("sampling", .text(sampling.rawValue)),
-      ResolvedValue.Entry("sampler", .text(sampler.rawValue)),
-    ])
+    let rule = stopWhen.map { ResolvedValue.Entry("stop_when", $0.resolved) }
+    return .mapping(
+      [
+        ResolvedValue.Entry("trials", .number(Double(trials))),
+        ResolvedValue.Entry("seed", .whole(seed)),
+        ResolvedValue.Entry("sampling", .text(sampling.rawValue)),
+        ResolvedValue.Entry("sampler", .text(sampler.rawValue)),
+      ] + (rule.map { [$0] } ?? []))
   }
 }

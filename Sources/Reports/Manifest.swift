@@ -22,6 +22,7 @@ public enum Manifest {
       .init("block_size", .number(Double(TrialBlock.size))),
       .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
       .init("cashflow_trials", .number(Double(result.cashflowTrials))),
+      .init("convergence", .flag(!result.convergence.isEmpty)),
       .init("prices", .list(experiment.prices.map(\.resolved))),
       .init("warnings", .list(experiment.warnings.map { .text($0) })),
       .init("experiment", experiment.resolved),

@@ -26,8 +26,11 @@ public struct RunFolder: Sendable {
 
   /// Writes all files or none.
   ///
+  /// - Parameter removing: files that an earlier run may have left, and that go if not written now.
   /// - Throws: `OperationFailed` when one cannot be written; then nothing has changed.
-  public func write(_ files: [(name: String, text: String)]) throws(OperationFailed) {
+  public func write(
+    _ files: [(name: String, text: String)], removing leftovers: [String] = []
+  ) throws(OperationFailed) {
     let existed = FileManager.default.fileExists(atPath: path)
     let staging = try makeStaging()
     do throws(OperationFailed) {
@@ -47,6 +50,9 @@ public struct RunFolder: Sendable {
       unlinkAll(staging)
       if !existed { rmdir(path) }
       throw error
+    }
+    for name in leftovers where !files.contains(where: { $0.name == name }) {
+      unlink("\(path)/\(name)")
     }
     unlinkAll(staging)
   }
@@ -115,14 +121,18 @@ extension RunResult {
   /// The files of a run, in the order in which they are put in place: the manifest last, so that
   /// it never describes tables that are not there yet.
   public func files(version: String, timing: String) -> [(name: String, text: String)] {
-    [
+    var files = [
       ("summary.csv", summaryTable.csv),
       ("percentiles.csv", percentileTable.csv),
       ("risk.csv", riskTable.csv),
       ("probabilities.csv", probabilityTable.csv),
       ("cashflow.csv", cashflowTable.csv),
       ("timing.json", timing),
-      ("manifest.json", Manifest.json(self, version: version)),
     ]
+    if !convergence.isEmpty { files.append(("convergence.csv", convergenceTable.csv)) }
+    return files + [("manifest.json", Manifest.json(self, version: version))]
   }
+
+  /// The files that only some runs write.
+  public static let optionalFiles = ["convergence.csv"]
 }

@@ -49,11 +49,13 @@ public struct SamplingDesign: Sendable, Hashable {
   static func replicates(_ kind: Kind, _ trials: Int) -> Int? {
     guard kind != .random else { return 1 }
     let fewest = fewestReplicates
-    guard trials >= 2 * fewest, trials / fewest <= mostPoints else { return nil }
-    guard kind == .sobol else { return trials.isMultiple(of: fewest) ? fewest : nil }
-    var replicates = trials
+    guard trials >= 2 * fewest else { return nil }
+    var replicates = kind == .sobol ? trials : fewest
     while replicates >= 2 * fewest, replicates.isMultiple(of: 2) { replicates /= 2 }
-    return replicates < 2 * fewest ? replicates : nil
+    guard replicates < 2 * fewest, trials.isMultiple(of: replicates),
+      trials / replicates <= mostPoints
+    else { return nil }
+    return replicates
   }
 
   /// One coordinate of the points.

@@ -174,7 +174,7 @@ struct DistributionReaderTests {
       let text = Manifest.json(first, version: "1")
       try text.write(toFile: "\(folder)/m.json", atomically: false, encoding: .utf8)
       try FileManager.default.removeItem(atPath: "\(folder)/t.csv")
-      let (again, _, _) = try Experiment.read(manifest: "\(folder)/m.json", version: "1")
+      let (again, _) = try Experiment.read(manifest: "\(folder)/m.json", version: "1")
       let second = try again.run()
       #expect(Manifest.json(second, version: "1") == text)
       #expect(second.summaryTable.csv == first.summaryTable.csv)

@@ -9,42 +9,46 @@ import Testing
 struct SamplingDesignTests {
   /// One coordinate of every trial.
   func points(
-    _ design: SamplingDesign, _ coordinate: Int, first: Int = 0, count: Int? = nil
+    _ design: SamplingDesign, _ dimension: Int, seed: UInt64 = 4, first: Int = 0,
+    count: Int? = nil
   ) -> [Double] {
     let count = count ?? design.trials
     var values = [Double](repeating: 0, count: count)
+    let coordinate = design.coordinate(dimension: dimension) { replicate in
+      RandomStream(seed: seed, name: "\(replicate) of \(dimension)").key
+    }
     values.withUnsafeMutableBufferPointer { buffer in
-      RandomStream(seed: 9, name: "u\(coordinate)").fill(buffer, firstTrial: UInt64(first))
-      design.transform(
-        buffer, name: "x\(coordinate)", coordinate: coordinate, firstTrial: UInt64(first))
+      RandomStream(seed: seed, name: "u\(dimension)").fill(buffer, firstTrial: UInt64(first))
+      coordinate?.transform(buffer, firstTrial: UInt64(first))
     }
     return values
   }
 
-  func cells(_ values: ArraySlice<Double>, _ count: Int) -> [Int] {
+  /// The points of one replicate, in order.
+  func part(_ values: [Double], _ replicate: Int, of replicates: Int = 16) -> [Double] {
+    stride(from: replicate, to: values.count, by: replicates).map { values[$0] }
+  }
+
+  func cells(_ values: [Double], _ count: Int) -> [Int] {
     values.map { Int($0 * Double(count)) }
   }
 
   @Test("A random design leaves uniforms as they are")
   func random() throws {
-    let design = try SamplingDesign(.random, trials: 1_000, seed: 1)
-    var plain = [Double](repeating: 0, count: 1_000)
-    plain.withUnsafeMutableBufferPointer {
-      RandomStream(seed: 9, name: "u3").fill($0, firstTrial: 0)
-    }
-    #expect(points(design, 3) == plain)
+    let design = try SamplingDesign(.random, trials: 1_000)
+    #expect(design.replicates == 1)
+    #expect(design.coordinate(dimension: 3) { _ in 0 } == nil)
   }
 
   @Test(
     "Each replicate of a Latin hypercube has one point in each stratum",
     arguments: [2, 5, 625, 4_096])
   func strata(size: Int) throws {
-    let design = try SamplingDesign(.latinHypercube, trials: 16 * size, seed: 7)
-    for coordinate in [0, 1, 300] {
-      let values = points(design, coordinate)
+    let design = try SamplingDesign(.latinHypercube, trials: 16 * size)
+    for dimension in [0, 1, 300] {
+      let values = points(design, dimension)
       for replicate in 0..<16 {
-        let own = values[replicate * size..<(replicate + 1) * size]
-        #expect(Set(cells(own, size)).count == size)
+        #expect(Set(cells(part(values, replicate), size)).count == size)
       }
     }
   }
@@ -52,21 +56,19 @@ struct SamplingDesignTests {
   /// Pairs of strata: the rank correlation of two coordinates has a standard error of 1/√(n − 1).
   @Test("Coordinates and replicates of a Latin hypercube are independent")
   func independence() throws {
-    let design = try SamplingDesign(.latinHypercube, trials: 16 * 5_000, seed: 3)
-    let (x, y) = (points(design, 0), points(design, 1))
-    func correlation(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
-      let n = Double(a.count)
-      return zip(a, b).reduce(0) { $0 + ($1.0 - 0.5) * ($1.1 - 0.5) } / n * 12
-    }
     let size = 5_000
+    let design = try SamplingDesign(.latinHypercube, trials: 16 * size)
+    let (x, y) = (points(design, 0), points(design, 1))
+    func correlation(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).reduce(0) { $0 + ($1.0 - 0.5) * ($1.1 - 0.5) } / Double(a.count) * 12
+    }
+    // Sixty comparisons at 4.5 standard errors: one false alarm in 2,500 changes of the seed.
+    let limit = 4.5 / Double(size).squareRoot()
     for replicate in 0..<15 {
-      let own = replicate * size..<(replicate + 1) * size
-      let next = (replicate + 1) * size..<(replicate + 2) * size
-      // Sixty comparisons at 4.5 standard errors: one false alarm in 2,500 changes of the seed.
-      #expect(abs(correlation(x[own], y[own])) < 4.5 / Double(size).squareRoot())
-      #expect(abs(correlation(x[own], x[next])) < 4.5 / Double(size).squareRoot())
-      let lagged = correlation(x[own].dropLast(), x[own].dropFirst())
-      #expect(abs(lagged) < 4.5 / Double(size).squareRoot())
+      let (own, next) = (part(x, replicate), part(x, replicate + 1))
+      #expect(abs(correlation(own, part(y, replicate))) < limit)
+      #expect(abs(correlation(own, next)) < limit)
+      #expect(abs(correlation(Array(own.dropLast()), Array(own.dropFirst()))) < limit)
     }
   }
 
@@ -75,10 +77,10 @@ struct SamplingDesignTests {
     "The sequence is the one of Joe and Kuo's numbers", arguments: sobolReferences.keys.sorted())
   func sequence(dimension: Int) throws {
     let reference = try #require(sobolReferences[dimension])
-    let design = try SamplingDesign(.sobol, trials: 16 * 64, seed: 5)
+    let design = try SamplingDesign(.sobol, trials: 16 * 64)
     let values = points(design, dimension - 1)
     for replicate in [0, 15] {
-      let own = cells(values[replicate * 64..<(replicate + 1) * 64], 64)
+      let own = cells(part(values, replicate), 64)
       for level in 1...6 {
         // SciPy goes through the points in the order of Gray's code.
         let pairs = Set(
@@ -93,8 +95,8 @@ struct SamplingDesignTests {
   @Test("Two dimensions are a net: each box of 1/n has one point")
   func net() throws {
     let size = 1_024
-    let design = try SamplingDesign(.sobol, trials: 16 * size, seed: 8)
-    let (x, y) = (points(design, 0)[..<size], points(design, 1)[..<size])
+    let design = try SamplingDesign(.sobol, trials: 31 * size)
+    let (x, y) = (part(points(design, 0), 30, of: 31), part(points(design, 1), 30, of: 31))
     for bits in 0...10 {
       let boxes = zip(cells(x, 1 << bits), cells(y, 1 << (10 - bits))).map { [$0, $1] }
       #expect(Set(boxes).count == size)
@@ -105,9 +107,9 @@ struct SamplingDesignTests {
   func uniformity() throws {
     var first: [Double] = []
     for seed in 0..<500 {
-      let design = try SamplingDesign(.sobol, trials: 512, seed: UInt64(seed))
-      let values = points(design, 4)
-      for replicate in 0..<16 { first.append(values[replicate * 32 + 3]) }
+      let design = try SamplingDesign(.sobol, trials: 512)
+      let values = points(design, 4, seed: UInt64(seed))
+      for replicate in 0..<16 { first.append(part(values, replicate)[3]) }
     }
     // Kolmogorov's distance of 8,000 points beyond 2.2/√n: one false alarm in 8,000.
     let sorted = first.sorted()
@@ -121,21 +123,17 @@ struct SamplingDesignTests {
   /// ∏ (1 + (x_j − ½)/2) over 8 coordinates has mean 1 and variance (1 + 1/48)^8 − 1 = 0.1793.
   @Test("The error of a smooth mean is far below that of random points")
   func accuracy() throws {
-    func mean(_ trials: Range<Int>, _ coordinates: [[Double]]) -> Double {
-      var sum = 0.0
-      for trial in trials {
+    func spread(_ kind: SamplingDesign.Kind) throws -> Double {
+      let design = try SamplingDesign(kind, trials: 16 * 1_024)
+      let coordinates = (0..<8).map { points(design, $0) }
+      var sums = [Double](repeating: 0, count: 16)
+      for trial in 0..<design.trials {
         var product = 1.0
         for coordinate in coordinates { product *= 1 + (coordinate[trial] - 0.5) / 2 }
-        sum += product
+        sums[trial % 16] += product
       }
-      return sum / Double(trials.count)
-    }
-    func spread(_ kind: SamplingDesign.Kind) throws -> Double {
-      let design = try SamplingDesign(kind, trials: 16 * 1_024, seed: 21)
-      let coordinates = (0..<8).map { points(design, $0) }
-      let errors = (0..<16).map { mean($0 * 1_024..<($0 + 1) * 1_024, coordinates) - 1 }
       var squares = 0.0
-      for error in errors { squares += error * error }
+      for sum in sums { squares += (sum / 1_024 - 1) * (sum / 1_024 - 1) }
       return (squares / 16).squareRoot()
     }
     let independent = (0.1793 / 1_024).squareRoot()
@@ -146,24 +144,37 @@ struct SamplingDesignTests {
   @Test("A trial's point does not depend on the block it is asked for in")
   func blocks() throws {
     for kind in [SamplingDesign.Kind.latinHypercube, .sobol] {
-      let design = try SamplingDesign(kind, trials: 4_096, seed: 2)
+      let design = try SamplingDesign(kind, trials: 4_096)
       let all = points(design, 5)
       #expect(points(design, 5, first: 1_000, count: 777) == Array(all[1_000..<1_777]))
     }
   }
 
+  @Test("Doubling a Sobol' design keeps the points there are")
+  func doubling() throws {
+    let (short, long) = (
+      try SamplingDesign(.sobol, trials: 20 * 256), try SamplingDesign(.sobol, trials: 20 * 512)
+    )
+    #expect(short.replicates == 20 && long.replicates == 20)
+    #expect(points(short, 7) == Array(points(long, 7).prefix(short.trials)))
+  }
+
   @Test("Trials that make no design are refused with the numbers that would do")
   func refusals() throws {
     for (kind, trials, nearest) in [
-      (SamplingDesign.Kind.sobol, 100_000, [65_536, 131_072]), (.sobol, 1, [32]),
-      (.latinHypercube, 100_001, [100_000, 100_016]), (.latinHypercube, 5, [32, 48]),
+      (SamplingDesign.Kind.sobol, 100_000, [98_304, 102_400]), (.sobol, 1, [32]),
+      (.sobol, 33, [32, 34]), (.sobol, Int.max, [31 << 24]),
+      (.latinHypercube, 100_001, [100_000, 100_016]), (.latinHypercube, 5, [32]),
     ] {
       do {
-        _ = try SamplingDesign(kind, trials: trials, seed: 1)
+        _ = try SamplingDesign(kind, trials: trials)
         Issue.record("\(trials) trials were taken")
       } catch {
         #expect(error.nearest == nearest)
       }
+    }
+    for trials in [32, 62, 16 << 10, 31 << 24] {
+      #expect(throws: Never.self) { try SamplingDesign(.sobol, trials: trials) }
     }
   }
 }

@@ -69,7 +69,9 @@ extension SampleSummary {
   ) throws(AnalysisError) {
     try self.init(of: column)
     guard let mean else { return }
-    replicatedError = replicates.standardError(of: column) { $0 - mean }
+    replicated = Replicated(
+      error: replicates.standardError(of: column) { $0 - mean },
+      factor: replicates.halfWidthOf95Percent)
   }
 }
 

@@ -14,8 +14,8 @@ public struct SampleSummary: Sendable, Hashable {
   /// Standard deviation with n - 1 in the denominator; nil when any value is infinite or n = 1.
   public let standardDeviation: Double?
 
-  /// The standard error that replicates of a design gave.
-  var replicatedError: Double?
+  /// The standard error that replicates of a design gave, and Student's factor for a 95 % interval.
+  var replicated: Replicated?
 
   /// Share of values that are +infinity or NaN, in [0, 1].
   public var neverProbability: Double { Double(neverCount) / Double(count) }
@@ -23,7 +23,12 @@ public struct SampleSummary: Sendable, Hashable {
   /// Standard error of the mean: standard deviation / √n for independent trials, from the spread of its
   /// replicates for a design that has them; nil when any value is infinite or n = 1.
   public var standardError: Double? {
-    replicatedError ?? standardDeviation.map { $0 / Double(count).squareRoot() }
+    replicated?.error ?? standardDeviation.map { $0 / Double(count).squareRoot() }
+  }
+
+  /// Half of the 95 % interval of the mean; nil where there is no standard error.
+  public var halfWidth: Double? {
+    standardError.map { $0 * (replicated?.factor ?? ProbabilityEstimate.halfWidthOf95Percent) }
   }
 
   /// Summarises a column.
@@ -80,4 +85,12 @@ private struct Extent {
     if greatestMagnitude < 0x1p-400 { return 0x1p600 }
     return 1
   }
+}
+
+/// The error of a mean over independent replicates.
+struct Replicated: Sendable, Hashable {
+  /// Its standard error.
+  let error: Double
+  /// How many standard errors reach half a 95 % interval.
+  let factor: Double
 }

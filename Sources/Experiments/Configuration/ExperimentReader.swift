@@ -134,6 +134,7 @@ struct ExperimentReader {
     settings.seed = section.take("seed")?.wholeNumber() ?? settings.seed
     settings.sampling = section.choice("sampling", default: settings.sampling)
     settings.sampler = section.choice("sampler", default: settings.sampler)
+    settings.stopWhen = section.take("stop_when")?.section().flatMap { StoppingRule(reading: $0) }
     section.finish()
     return settings
   }

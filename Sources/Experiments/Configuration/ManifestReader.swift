@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-public import CostModel
+internal import CostModel
 internal import Yams
 
 extension Experiment {
-  /// The experiment a manifest records, with the metrics and the cash-flow trials of its run.
+  /// The experiment a manifest records, with the options of its run that change its files.
   ///
   /// - Throws: `InvalidInput` if the file is no manifest, or one of another version, whose bytes
   ///   this one cannot promise.
   public static func read(
     manifest file: String, version: String
-  ) throws -> (Experiment, metrics: Set<Metric>?, cashflowTrials: Int) {
+  ) throws -> (Experiment, RunOptions) {
     let text = try TextFile(reading: file, atMost: TextFile.largestManifest)
     let root = try Document.root(of: text, atMost: Document.largestManifestTree)
     let diagnostics = Diagnostics(file: text.name)
@@ -29,13 +29,14 @@ extension Experiment {
     let count = top.number(
       "cashflow_trials", default: Double(RunOptions.defaultCashflowTrials),
       NumberRange(lower: 0, upper: 1e6, isWhole: true))
-    var metrics: Set<Metric>?
+    var options = RunOptions(cashflowTrials: Int(count))
+    options.convergence = top.flag("convergence")
     if let list = top.take("metrics"), list.text != "all" {
-      metrics = Set(list.elements().compactMap { $0.text.flatMap(Metric.init(rawValue:)) })
+      options.metrics = Set(list.elements().compactMap { $0.text.flatMap(Metric.init(rawValue:)) })
     }
     let experiment = try ExperimentReader(file: text, library: nil).read(body.node)
     guard diagnostics.problems.isEmpty else { throw InvalidInput(diagnostics.problems) }
-    return (experiment.recordingFiles(of: top), metrics, Int(count))
+    return (experiment.recordingFiles(of: top), options)
   }
 
   /// The same experiment as read from the files that the manifest lists.

@@ -11,6 +11,9 @@ public struct SimulationSettings: Sendable, Hashable {
   /// How uniforms become draws.
   public var sampler: Sampler = .quantile
 
+  /// Until when trials are doubled; nil for as many as there are.
+  public var stopWhen: StoppingRule?
+
   /// Most trials of a run.
   public static let mostTrials = 1_000_000_000
 

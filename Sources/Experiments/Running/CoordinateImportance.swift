@@ -20,11 +20,12 @@ struct CoordinateImportance {
   /// The dimension of each slot; the order of the file where the trials cannot be evaluated.
   static func order(_ experiment: Experiment) -> [Int] {
     let slots = CoordinateSlot.all(experiment)
-    guard let saving = try? scores(of: slots, [.npv, .paybackMonths], in: experiment),
-      let upfront = try? scores(of: slots, [.upfrontCost], in: experiment)
-    else { return Array(slots.indices) }
-    let scores = slots.indices.map { saving[$0] * (1 - upfront[$0]) }
+    guard let sample = try? CoordinateImportance(experiment) else { return Array(slots.indices) }
+    let scores = slots.map { slot in
+      sample.score(slot, [.npv, .paybackMonths]) * (1 - sample.score(slot, [.upfrontCost]))
+    }
     // What moves the upfront cost alone comes next.
+    let upfront = slots.map { sample.score($0, [.upfrontCost]) }
     let sorted = slots.indices.sorted {
       (-scores[$0], -upfront[$0], $0) < (-scores[$1], -upfront[$1], $1)
     }
@@ -33,30 +34,38 @@ struct CoordinateImportance {
     return dimensions
   }
 
-  private static func scores(
-    of slots: [CoordinateSlot], _ metrics: Set<Metric>, in experiment: Experiment
-  ) throws -> [Double] {
+  private let experiment: Experiment
+  private let ranks: [(metric: Metric, values: [Double])]
+
+  private init(_ experiment: Experiment) throws {
     var experiment = experiment
     experiment.settings.sampling = .random
-    experiment.settings.trials = trials
-    experiment.settings.seed = seed
-    let outputs = experiment.model.columns(of: metrics)
+    experiment.settings.trials = Self.trials
+    experiment.settings.seed = Self.seed
+    let outputs = experiment.model.columns(of: [.npv, .paybackMonths, .upfrontCost])
     let model = ExperimentModel(
       experiment, columns: outputs, plan: try SamplingPlan(tryingOut: experiment))
-    let columns = try Simulation.run(model, trials: trials, workers: 1)
-    let ranks = outputs.indices.compactMap { columns.withColumn($0, standardRanks) }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: trials) { uniforms in
-      slots.map { slot in
-        slot.fill(uniforms, in: experiment)
-        let score = ranks.reduce(0.0) { score, ranks in
-          // Uniforms have mean ½ and variance 1/12.
-          var sum = 0.0
-          for trial in 0..<trials { sum += (uniforms[trial] - 0.5) * ranks[trial] }
-          let square = 12 * sum * sum / Double(trials * trials)
-          return square > noise ? score + square : score
-        }
-        return score / Double(max(1, ranks.count))
+    let columns = try Simulation.run(model, trials: Self.trials)
+    self.experiment = experiment
+    ranks = outputs.indices.compactMap { index in
+      columns.withColumn(index, Self.standardRanks).map { (outputs[index].metric, $0) }
+    }
+  }
+
+  /// The mean of the squared correlations of a slot with some metrics, over them and the options.
+  private func score(_ slot: CoordinateSlot, _ metrics: Set<Metric>) -> Double {
+    let columns = ranks.filter { metrics.contains($0.metric) }
+    guard !columns.isEmpty else { return 0 }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.trials) { uniforms in
+      slot.fill(uniforms, in: experiment)
+      let squares = columns.map { column in
+        // Uniforms have mean ½ and variance 1/12.
+        var sum = 0.0
+        for trial in uniforms.indices { sum += (uniforms[trial] - 0.5) * column.values[trial] }
+        let square = 12 * sum * sum / Double(uniforms.count * uniforms.count)
+        return square > Self.noise ? square : 0
       }
+      return squares.reduce(0, +) / Double(columns.count)
     }
   }
 

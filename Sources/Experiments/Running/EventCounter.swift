@@ -11,8 +11,7 @@ struct EventCounter {
   let experiment: Experiment
   let outputs: [OutputColumn]
   let columns: Columns
-  /// The independent parts of the sample; nil for one whose trials are independent.
-  let replicates: Replicates?
+  let estimator: Estimator
 
   /// The months whose payback probability is always told, as far as the horizon reaches.
   static let paybackMonths = [6, 12, 24, 36]
@@ -32,15 +31,9 @@ struct EventCounter {
   }
 
   private func result(_ option: Int, _ event: Event, _ counts: [Int]) throws -> EventResult {
-    let estimate: ProbabilityEstimate
-    if let replicates {
-      estimate = try ProbabilityEstimate(
-        successes: counts, trials: columns.trials, replicates: replicates)
-    } else {
-      estimate = try ProbabilityEstimate(
-        successes: counts.reduce(0, +), trials: columns.trials)
-    }
-    return EventResult(option: option, event: event, estimate: estimate)
+    EventResult(
+      option: option, event: event,
+      estimate: try estimator.probability(successes: counts, trials: columns.trials))
   }
 
   private func counts(_ option: Int) -> [(Event, [Int])] {
@@ -48,7 +41,7 @@ struct EventCounter {
     func add(_ event: Event, _ metric: Metric, atMost limit: Double, inverted: Bool = false) {
       guard let index = index(metric, option) else { return }
       let own = columns.withColumn(index) { values in
-        replicates?.counts(of: values, atMost: limit) ?? [countAtMost(limit, values)]
+        estimator.replicates?.counts(of: values, atMost: limit) ?? [countAtMost(limit, values)]
       }
       let size = columns.trials / own.count
       counts.append((event, inverted ? own.map { size - $0 } : own))
@@ -74,7 +67,7 @@ struct EventCounter {
     let indices = experiment.model.options.indices.compactMap { index(.totalCost, $0) }
     guard indices.count == experiment.model.options.count else { return nil }
     let totals = indices.map { columns[$0] }
-    let parts = replicates?.count ?? 1
+    let parts = estimator.replicates?.count ?? 1
     var counts = [[Int]](repeating: [Int](repeating: 0, count: parts), count: totals.count)
     var part = 0
     for trial in 0..<columns.trials {

@@ -16,25 +16,27 @@ extension Experiment {
     let outputs = model.columns(of: Set(metrics))
     try MemoryBudget.check(trials: settings.trials, columns: outputs.count)
     let plan = try SamplingPlan(self)
-    let replicates = try plan.replicates()
+    let estimator = Estimator(replicates: try plan.replicates())
     let columns = try simulate(outputs, options, plan)
     let results = try concurrentMap(
       count: outputs.count, workers: options.workers, control: options.control
     ) { index in
-      try columns.withColumn(index) { try analyse($0, outputs[index], replicates) }
+      try columns.withColumn(index) { try analyse($0, outputs[index], estimator) }
     }
     let events = try EventCounter(
-      experiment: self, outputs: outputs, columns: columns, replicates: replicates
+      experiment: self, outputs: outputs, columns: columns, estimator: estimator
     )
     .count(options)
     let cashflow = try Cashflow(experiment: self, options: options, plan: plan).rows()
     return RunResult(
       experiment: self, metrics: metrics,
-      cashflowTrials: min(options.cashflowTrials, settings.trials), columns: results,
-      events: events, cashflow: cashflow)
+      cashflowTrials: options.cashflowTrials, columns: results,
+      events: events, cashflow: cashflow,
+      convergence: options.convergence
+        ? try convergence(outputs, columns, estimator, options) : [])
   }
 
-  private func simulate(_ outputs: [OutputColumn], _ options: RunOptions, _ plan: SamplingPlan)
+  func simulate(_ outputs: [OutputColumn], _ options: RunOptions, _ plan: SamplingPlan)
     throws -> Columns
   {
     do {
@@ -47,43 +49,30 @@ extension Experiment {
   }
 
   private func analyse(
-    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn, _ replicates: Replicates?
+    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn, _ estimator: Estimator
   ) throws -> ColumnResult {
     var histogram: Histogram?
     if output.metric == .paybackMonths {
       let edges = (0...4 * model.horizonMonths).map { Double($0) / 4 }
       histogram = try Histogram(of: values, edges: edges)
     }
-    let probabilities = RunResult.percentiles.map { Double($0) / 100 }
-    guard let replicates else {
-      let quantiles = try quantileEstimates(of: values, probabilities: probabilities)
-      return ColumnResult(
-        column: output, summary: try SampleSummary(of: values), quantiles: quantiles,
-        tails: try tails(quantiles, output.metric) { level, tail, value in
-          try TailRisk(of: values, level: level, tail: tail, valueAtRisk: value)
-        }, histogram: histogram)
-    }
-    let quantiles = try quantileEstimates(
-      of: values, probabilities: probabilities, replicates: replicates)
+    let quantiles = try estimator.quantiles(values, percentiles: RunResult.percentiles)
     return ColumnResult(
-      column: output, summary: try SampleSummary(of: values, replicates: replicates),
-      quantiles: quantiles,
-      tails: try tails(quantiles, output.metric) { level, tail, value in
-        try TailRisk(
-          of: values, level: level, tail: tail, valueAtRisk: value, replicates: replicates)
-      }, histogram: histogram)
+      column: output, summary: try estimator.summary(values), quantiles: quantiles,
+      tails: try tails(of: values, output.metric, quantiles, estimator), histogram: histogram)
   }
 
   private func tails(
-    _ quantiles: [QuantileEstimate], _ metric: Metric,
-    _ make: (_ level: Double, TailRisk.Tail, _ valueAtRisk: Double) throws -> TailRisk
+    of values: UnsafeBufferPointer<Double>, _ metric: Metric, _ quantiles: [QuantileEstimate],
+    _ estimator: Estimator
   ) throws -> [TailRisk] {
     guard let adverse = metric.adverseAmounts else { return [] }
     return try RunResult.riskLevels.compactMap { level in
       let percentile = adverse == .large ? level : 100 - level
       guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
-      return try make(
-        Double(level) / 100, adverse == .large ? .upper : .lower, quantiles[index].value)
+      return try estimator.tail(
+        values, level: level, adverse == .large ? .upper : .lower,
+        valueAtRisk: quantiles[index].value)
     }
   }
 }

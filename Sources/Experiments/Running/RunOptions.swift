@@ -11,6 +11,8 @@ public struct RunOptions: Sendable {
   public var workers: Int
   /// Trials whose cash flow is kept, from the first one on.
   public var cashflowTrials: Int
+  /// Whether the estimates of the first trials, at powers of two, are kept as well.
+  public var convergence = false
   /// Cancels the run and tells its progress.
   public var control: RunControl?
 

@@ -9,7 +9,7 @@ public struct RunResult: Sendable {
   public let experiment: Experiment
   /// The metrics that were computed.
   public let metrics: [Metric]
-  /// Trials whose cash flow was kept.
+  /// Trials whose cash flow was kept, if there were as many.
   public let cashflowTrials: Int
   /// Each metric of each option, in the order of the tables.
   public let columns: [ColumnResult]
@@ -17,6 +17,8 @@ public struct RunResult: Sendable {
   public let events: [EventResult]
   /// Costs and savings month by month.
   public let cashflow: [CashflowRow]
+  /// Each metric against the number of trials; empty unless asked for.
+  public let convergence: [ConvergenceRow]
 
   /// The column of `metric` of the option at `option`.
   public func column(_ metric: Metric, option: Int) -> ColumnResult? {

@@ -108,6 +108,11 @@ enum CoordinateSlot: Hashable {
 }
 
 extension Experiment {
+  /// Checks that the trials make the design that the settings ask for.
+  ///
+  /// - Throws: `InvalidInput` that names numbers of trials that do, or the sampler that does.
+  public func checkSampling() throws(InvalidInput) { _ = try design() }
+
   /// The points that the trials use.
   fileprivate func design() throws(InvalidInput) -> SamplingDesign {
     let kind: SamplingDesign.Kind =

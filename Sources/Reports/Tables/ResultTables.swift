@@ -86,11 +86,36 @@ extension RunResult {
     return table
   }
 
-  private func name(_ column: ColumnResult) -> [Table.Cell] {
+  /// One row for each statistic of each metric of each option at each number of trials.
+  public var convergenceTable: Table {
+    var table = Table([
+      "option", "metric", "unit", "trials", "statistic", "value", "ci_low", "ci_high",
+    ])
+    for row in convergence {
+      let cells = name(row.column) + [.count(row.trials)]
+      let mean = row.summary.mean
+      let half = row.summary.halfWidth
+      table.append(
+        cells + [.text("mean"), Table.Cell(mean)]
+          + [-1, 1].map { side in Table.Cell(mean.flatMap { m in half.map { m + side * $0 } }) })
+      for (percentile, quantile) in zip(ConvergenceRow.percentiles, row.quantiles) {
+        table.append(
+          cells + [
+            .text("p\(percentile)"), .number(quantile.value), .number(quantile.low),
+            .number(quantile.high),
+          ])
+      }
+    }
+    return table
+  }
+
+  private func name(_ column: ColumnResult) -> [Table.Cell] { name(column.column) }
+
+  private func name(_ column: OutputColumn) -> [Table.Cell] {
     [
-      .text(experiment.model.options[column.column.option].name),
-      .text(column.column.metric.rawValue),
-      .text(column.column.metric.unitName(currency: experiment.currency)),
+      .text(experiment.model.options[column.option].name),
+      .text(column.metric.rawValue),
+      .text(column.metric.unitName(currency: experiment.currency)),
     ]
   }
 }

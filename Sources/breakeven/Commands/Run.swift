@@ -32,7 +32,7 @@ struct Run: ParsableCommand {
   @Option(help: "Seed of the random numbers, replacing the file's.")
   var seed: UInt64?
 
-  @Option(help: "How points are chosen: random, replacing the file's.")
+  @Option(help: "How points are chosen: random, latin-hypercube or sobol, replacing the file's.")
   var sampling: SimulationSettings.Sampling?
 
   @Option(help: "How uniforms become draws: quantile or gsl, replacing the file's.")
@@ -43,6 +43,19 @@ struct Run: ParsableCommand {
 
   @Option(help: "Trials whose cash flow is kept, from the first on.")
   var cashflowTrials: Int?
+
+  @Option(
+    help: """
+      Double the trials until a 95 % interval is narrow enough, replacing the file's stop_when: \
+      payback_months:p80:0.1 or npv:mean:500.
+      """)
+  var precision: String?
+
+  @Option(help: "Add this many trials to the run that the folder or --manifest records.")
+  var more: String?
+
+  @Flag(help: "Write convergence.csv: the estimates at powers of two.")
+  var convergence = false
 
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
@@ -56,6 +69,13 @@ struct Run: ParsableCommand {
   func validate() throws {
     guard (experiment == nil) != (manifest == nil) else {
       throw ValidationError("give an experiment file, or --manifest with a manifest.json")
+    }
+    if more != nil,
+      [trials, sampling?.rawValue, sampler?.rawValue, precision].contains(where: { $0 != nil })
+        || seed != nil
+    {
+      throw ValidationError(
+        "--more keeps the trials, the seed and the sampling of the run; give it without them")
     }
     if let workers, workers < 1 || workers > 1024 {
       throw ValidationError("--workers is \(workers); give 1 to 1024")
@@ -71,31 +91,29 @@ struct Run: ParsableCommand {
     let control = RunControl()
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
-    let (experiment, options) = try plan(control)
+    var (experiment, options) = try plan(control)
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
     try folder.prepare()
     let start = DispatchTime.now()
+    experiment = try experiment.preciseEnough(options)
     let result = try simulate(experiment, options)
     let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
     let timing = Timing(
       seconds: Double(nanoseconds) / 1e9, workers: options.workers,
       trials: experiment.settings.trials)
     if control.isCancelled { throw SimulationError.interrupted }
-    try folder.write(result.files(version: Breakeven.version, timing: timing.json))
+    try folder.write(
+      result.files(version: Breakeven.version, timing: timing.json),
+      removing: RunResult.optionalFiles)
     print(result)
     experiment.warnings.forEach { Output.complain("warning: \($0)") }
     Output.complain("tables in \(folder.path)")
   }
 
   private func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {
-    var options = RunOptions(workers: workers ?? availableProcessors(), control: control)
-    var experiment: Experiment
-    if let manifest {
-      (experiment, options.metrics, options.cashflowTrials) = try Experiment.read(
-        manifest: manifest, version: Breakeven.version)
-    } else {
-      experiment = try Experiment.read(self.experiment ?? "-", library: library)
-    }
+    var (experiment, options) = try recorded()
+    options.workers = workers ?? availableProcessors()
+    options.control = control
     if let trials {
       experiment.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
     }
@@ -104,7 +122,30 @@ struct Run: ParsableCommand {
     if let sampler { experiment.settings.sampler = sampler }
     if let metrics { options.metrics = try Metric.set(from: metrics, name: "--metrics") }
     if let cashflowTrials { options.cashflowTrials = cashflowTrials }
+    if let precision {
+      experiment.settings.stopWhen = try StoppingRule(from: precision, name: "--precision")
+    }
+    options.convergence = options.convergence || convergence
+    try experiment.checkSampling()
     return (experiment, options)
+  }
+
+  /// The experiment as its file or a manifest has it, with the options that a manifest records.
+  private func recorded() throws -> (Experiment, RunOptions) {
+    let more = try more.map { try SimulationSettings.trials(from: $0, name: "--more") }
+    func read(manifest: String) throws -> (Experiment, RunOptions) {
+      let (experiment, options) = try Experiment.read(
+        manifest: manifest, version: Breakeven.version)
+      guard let more else { return (experiment, options) }
+      return (try experiment.extended(by: more), options)
+    }
+    if let manifest { return try read(manifest: manifest) }
+    let experiment = try Experiment.read(self.experiment ?? "-", library: library)
+    guard more != nil else { return (experiment, RunOptions()) }
+    let manifest = "\(output ?? "notebooks-out/\(experiment.name)")/manifest.json"
+    let run = try read(manifest: manifest)
+    try experiment.check(recordedBy: run.0, in: manifest)
+    return run
   }
 
   private func simulate(_ experiment: Experiment, _ options: RunOptions) throws -> RunResult {

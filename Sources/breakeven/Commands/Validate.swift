@@ -21,6 +21,7 @@ struct Validate: ParsableCommand {
     for path in paths {
       do {
         let experiment = try Experiment.read(path, library: library)
+        try experiment.checkSampling()
         let options = experiment.model.options.count
         let inputs = experiment.inputs.count
         Output.print("\(path): \(options) options, \(inputs) uncertain inputs, no mistakes\n")

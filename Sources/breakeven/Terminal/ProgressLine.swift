@@ -22,9 +22,10 @@ final class ProgressLine {
     }
     let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
     let start = start
+    let before = control.finishedTrials
     timer.schedule(deadline: .now() + .milliseconds(400), repeating: .milliseconds(200))
     timer.setEventHandler {
-      Self.draw(finished: control.finishedTrials, of: trials, since: start)
+      Self.draw(finished: control.finishedTrials - before, of: trials, since: start)
     }
     timer.resume()
     self.timer = timer

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Analysis
+
+/// Estimates with the errors that the points of the run have: of independent trials, or of the replicates
+/// of a design.
+struct Estimator {
+  /// The independent parts of the sample; nil for one whose trials are independent.
+  let replicates: Replicates?
+
+  func summary(_ values: UnsafeBufferPointer<Double>) throws -> SampleSummary {
+    guard let replicates else { return try SampleSummary(of: values) }
+    return try SampleSummary(of: values, replicates: replicates)
+  }
+
+  func quantiles(
+    _ values: UnsafeBufferPointer<Double>, percentiles: [Int]
+  ) throws -> [QuantileEstimate] {
+    let probabilities = percentiles.map { Double($0) / 100 }
+    guard let replicates else {
+      return try quantileEstimates(of: values, probabilities: probabilities)
+    }
+    return try quantileEstimates(of: values, probabilities: probabilities, replicates: replicates)
+  }
+
+  func tail(
+    _ values: UnsafeBufferPointer<Double>, level: Int, _ tail: TailRisk.Tail, valueAtRisk: Double
+  ) throws -> TailRisk {
+    let level = Double(level) / 100
+    guard let replicates else {
+      return try TailRisk(of: values, level: level, tail: tail, valueAtRisk: valueAtRisk)
+    }
+    return try TailRisk(
+      of: values, level: level, tail: tail, valueAtRisk: valueAtRisk, replicates: replicates)
+  }
+
+  func probability(successes: [Int], trials: Int) throws -> ProbabilityEstimate {
+    guard let replicates else {
+      return try ProbabilityEstimate(successes: successes.reduce(0, +), trials: trials)
+    }
+    return try ProbabilityEstimate(successes: successes, trials: trials, replicates: replicates)
+  }
+}
