@@ -45,7 +45,7 @@ let package = Package(
     layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
     layer("SamplingDesigns", ["CKernels"]),
     // 3: what samples say, and where they come from
-    layer("Analysis", []),
+    layer("Analysis", ["Distributions", "RandomStreams"]),
     layer("Simulation", []),
     // 4: files become models
     layer(
@@ -79,7 +79,9 @@ let package = Package(
       scripts: ["reference.py", "reference_copula.py", "reference_fit.py"]),
     tests("SamplingDesignsTests", ["RandomStreams", "SamplingDesigns"], scripts: ["reference.py"]),
     tests("CostModelTests", ["CostModel"]),
-    tests("AnalysisTests", ["Analysis"], scripts: ["reference.py"]),
+    tests(
+      "AnalysisTests", ["Analysis", "Distributions", "RandomStreams"],
+      scripts: ["reference.py", "Sensitivity/reference_sensitivity.py"]),
     tests("SimulationTests", ["Simulation"]),
     tests(
       "ExperimentsTests",

@@ -15,6 +15,12 @@ public enum AnalysisError: Error, Hashable, Sendable {
   /// Histogram edges that are fewer than two, not finite or not strictly ascending; `index` is the
   /// first bad one.
   case invalidEdges(index: Int)
+  /// Fewer trials than are needed.
+  case sampleTooSmall(count: Int, least: Int)
+  /// A column that is shorter or longer than the others.
+  case columnsDiffer(String, count: Int, expected: Int)
+  /// An input that is infinite or NaN, or an output that is NaN; rows count from 0.
+  case notFinite(String, row: Int)
 }
 
 extension AnalysisError: CustomStringConvertible {
@@ -32,6 +38,12 @@ extension AnalysisError: CustomStringConvertible {
       "half-width is \(value) standard errors; it must be positive and finite"
     case .invalidEdges(let index):
       "histogram edge \(index) is missing, not finite or not above the edge before it"
+    case .sampleTooSmall(let count, let least):
+      "the sample has \(count) trials; at least \(least) are needed"
+    case .columnsDiffer(let name, let count, let expected):
+      "column \(name) has \(count) values; the others have \(expected)"
+    case .notFinite(let name, let row):
+      "column \(name) has no number that can be used in row \(row)"
     }
   }
 }

@@ -3,14 +3,14 @@
 internal import CKernels
 
 /// e^x with the same bits on every processor; the C library's differ with and without FMA.
-func exponential(_ x: Double) -> Double {
+package func exponential(_ x: Double) -> Double {
   var value = x
   bk_exp(&value, 1)
   return value
 }
 
 /// ln x with the same bits on every processor.
-func logarithm(_ x: Double) -> Double {
+package func logarithm(_ x: Double) -> Double {
   var value = x
   bk_log(&value, 1)
   return value
