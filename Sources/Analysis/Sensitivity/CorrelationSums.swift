@@ -3,7 +3,7 @@
 /// Sums of products of all pairs of columns over a piece of the rows; pieces add up.
 struct CorrelationSums: Sendable {
   let width: Int
-  /// The lower triangle row by row: (0, 0), (1, 0), (1, 1), …
+  /// The lower triangle row by row, (0, 0), (1, 0), (1, 1) and so on.
   private(set) var products: [Double]
   private(set) var sums: [Double]
 

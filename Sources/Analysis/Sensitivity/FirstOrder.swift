@@ -11,15 +11,15 @@
 /// The interval is the asymptotic normal one of the efficient influence function
 /// (2 g y − g² − S y²) / Var Y, with g the fitted mean and y the output less its mean (Da Veiga and
 /// Gamboa, "Efficient estimation of sensitivity indices", Journal of Nonparametric Statistics 25(3),
-/// 2013, doi:10.1080/10485252.2013.784762), and 2 p / n² for the noise of p parameters, which alone
-/// is left where the index is 0. It holds for independent trials.
+/// 2013, doi:10.1080/10485252.2013.784762), with the noise of the lines' p parameters, which alone is
+/// left where the index is 0: a variance of 2 p / n². It holds for independent trials.
 struct FirstOrder {
   /// Nil when nothing varies.
   private(set) var index: SensitivityIndex?
 
   private static let mostClasses = 64
   /// A class has at least as many values as this, where the sample is small.
-  private static let leastClass = 32
+  private static let leastClass = 64
 
   /// - Parameters:
   ///   - order: the input.
@@ -52,8 +52,10 @@ struct FirstOrder {
     for (line, places) in zip(lines, classes) {
       line.addInfluence(order.sorted[places], output[places], scale, value, to: &influence)
     }
-    let p = Double(parameters)
-    let variance = influence.variance / (n - p) + 2 * p / (n * n)
+    // The noise of the fitted lines adds four times p (1 − S) / n to the influence's variance, of which
+    // the estimate has two.
+    let noise = 2 * Double(parameters) * (1 - min(max(value, 0), 1)) / (n * n)
+    let variance = max(influence.variance / n - noise, noise)
     index = SensitivityIndex(.firstOrder, value: value, standardError: variance.squareRoot())
   }
 }

@@ -11,12 +11,14 @@ struct JointSample: Sendable {
   private let output: UnsafeColumn
   private let amounts: [Double]?
   private let ranks: [[UInt32]]
+  private let settings: SensitivityAnalysis.Settings
   private var count: Int { output.values.count }
 
   init(
     inputs: [SensitivityAnalysis.Column], output: SensitivityAnalysis.Column,
-    _ prepared: OutputColumn, _ ranks: [[UInt32]]
+    _ prepared: OutputColumn, _ ranks: [[UInt32]], _ settings: SensitivityAnalysis.Settings
   ) {
+    self.settings = settings
     self.inputs = inputs
     self.output = output
     amounts = prepared.amounts
@@ -33,6 +35,7 @@ struct JointSample: Sendable {
   // MARK: Correlation and regression
 
   func rankIndices(_ loop: ConcurrentLoop) throws -> Found {
+    guard settings.wants(.spearman, .partialRank, .rankRegression) else { return nothing }
     let n = Double(count)
     let sums = try sums(loop) { column, rows, buffer in
       // Centred, and of variance 1 where no values are equal.
@@ -47,15 +50,16 @@ struct JointSample: Sendable {
     let indices = CorrelationIndices(regression, influence, count: count)
     let found = try concurrentValues(count: inputs.count, loop) { input in
       [
-        indices.correlation(.spearman, input), indices.partial(.partialRank, input),
-        indices.coefficient(.rankRegression, input),
+        settings.wants(.spearman) ? indices.correlation(.spearman, input) : nil,
+        settings.wants(.partialRank) ? indices.partial(.partialRank, input) : nil,
+        settings.wants(.rankRegression) ? indices.coefficient(.rankRegression, input) : nil,
       ].compactMap { $0 }
     }
     return (found, regression.explained)
   }
 
   func valueIndices(_ loop: ConcurrentLoop) throws -> Found {
-    guard let amounts else { return nothing }
+    guard let amounts, settings.wants(.regression) else { return nothing }
     return try amounts.withUnsafeBufferPointer { amounts throws -> Found in
       let columns = inputs + [UnsafeColumn(output.name, amounts)]
       let scales = try concurrentValues(count: columns.count, loop) {
@@ -102,7 +106,7 @@ struct JointSample: Sendable {
   // MARK: Shapley effects
 
   func shapleyEffects(relevance: [Double], _ loop: ConcurrentLoop) throws -> ShapleyEffects? {
-    guard let amounts else { return nil }
+    guard let amounts, settings.wants(.shapley) else { return nil }
     let rows = rows(atMost: Self.mostShapleyRows)
     let columns = amounts.withUnsafeBufferPointer { self.columns(rows, output: $0) }
     return try ShapleyEffects(

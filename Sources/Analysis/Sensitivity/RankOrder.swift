@@ -4,7 +4,7 @@
 struct RankOrder: Sendable {
   /// Row numbers by ascending value; equal values by ascending row.
   let rows: [UInt32]
-  /// The values in that order. +infinity is the largest.
+  /// The values in that order, +infinity last.
   let sorted: [Double]
 
   /// Whether all values are equal.

@@ -11,9 +11,15 @@ public struct SensitivityAnalysis: Sendable {
     public var badTail: TailRisk.Tail = .upper
     /// For which outputs t the probability of at most t is wanted, along each input.
     public var thresholds: [Double] = []
+    /// What is computed.
+    public var measures = Set(SensitivityIndex.Measure.allCases)
 
-    /// No cap, large outputs are bad.
+    /// All measures, no cap, large outputs are bad.
     public init() {}
+
+    func wants(_ measures: SensitivityIndex.Measure...) -> Bool {
+      !self.measures.isDisjoint(with: measures)
+    }
   }
 
   /// A column of numbers with its name.
@@ -45,7 +51,7 @@ public struct SensitivityAnalysis: Sendable {
     /// One for each threshold.
     public let probabilities: [ConditionalProbability]
     /// What PAWN exceeds in 5 % of samples where the input does not matter.
-    public let pawnNullLevel: Double
+    public let pawnNullLevel: Double?
 
     /// The index of one measure.
     public subscript(measure: SensitivityIndex.Measure) -> SensitivityIndex? {
@@ -99,7 +105,8 @@ public struct SensitivityAnalysis: Sendable {
     let single = try concurrentValues(count: inputs.count, loop) { input in
       Result { try SingleInput(inputs[input], prepared, settings) }
     }.map { try $0.get() }
-    let sample = JointSample(inputs: inputs, output: output, prepared, single.map(\.doubledRanks))
+    let sample = JointSample(
+      inputs: inputs, output: output, prepared, single.map(\.doubledRanks), settings)
     let ranks = try sample.rankIndices(loop)
     let values = try sample.valueIndices(loop)
     let effects = try sample.shapleyEffects(relevance: single.map(\.relevance), loop)
@@ -110,6 +117,7 @@ public struct SensitivityAnalysis: Sendable {
       var result = single[input].result
       result.indices += ranks.indices[input] + values.indices[input]
       if let effect = effects?.indices[input] { result.indices.append(effect) }
+      result.indices.removeAll { !settings.measures.contains($0.measure) }
       let order = SensitivityIndex.Measure.allCases
       result.indices.sort {
         (order.firstIndex(of: $0.measure) ?? 0) < (order.firstIndex(of: $1.measure) ?? 0)
@@ -139,7 +147,7 @@ extension SensitivityAnalysis.InputResult {
   fileprivate init(
     _ name: String, _ indices: [SensitivityIndex], _ deciles: [InputDecile],
     _ regional: RegionalSensitivity?, _ probabilities: [ConditionalProbability],
-    _ pawnNullLevel: Double
+    _ pawnNullLevel: Double?
   ) {
     self.name = name
     self.indices = indices
@@ -165,11 +173,13 @@ private struct SingleInput: Sendable {
     doubledRanks = order.doubledRanks
     let values = order.gather(output.values)
     let amounts = output.amounts.map { output.isFinite ? values : order.gather($0) }
-    let delta = BorgonovoDelta(
-      order, order.classes(BorgonovoDelta.classCount(values.count)),
-      outputLabels: output.labels, outputSizes: output.labelSizes
-    ).index
-    let pawn = Pawn(order, output: output.order)
+    let delta =
+      settings.wants(.delta, .shapley)
+      ? BorgonovoDelta(
+        order, order.classes(BorgonovoDelta.classCount(values.count)),
+        outputLabels: output.labels, outputSizes: output.labelSizes
+      ).index : nil
+    let pawn = settings.wants(.pawn) ? Pawn(order, output: output.order) : nil
     let tornado = try Tornado(order, output: values, amounts: amounts, whole: output.whole)
     let regional = RegionalSensitivity(order, output.worst)
     var probabilities: [ConditionalProbability] = []
@@ -178,12 +188,12 @@ private struct SingleInput: Sendable {
         try ConditionalProbability(order, output: values, threshold: threshold))
     }
     let indices =
-      [amounts.flatMap { FirstOrder(order, output: $0).index }, delta, pawn.index]
+      [amounts.flatMap { FirstOrder(order, output: $0).index }, delta, pawn?.index]
       + tornado.means + tornado.percentiles + [regional?.distance]
     relevance = delta?.value ?? 0
     result = SensitivityAnalysis.InputResult(
       input.name, indices.compactMap { $0 },
       try InputDecile.rows(order, output: values, amounts: amounts), regional, probabilities,
-      pawn.nullLevel)
+      pawn?.nullLevel)
   }
 }

@@ -49,7 +49,7 @@ public struct SensitivityIndex: Sendable, Hashable {
 
   /// Which measure.
   public let measure: Measure
-  /// The estimate. An estimate whose bias was taken off may lie a little below 0.
+  /// The estimate; a share or a distance whose bias was taken off may lie a little below 0.
   public let value: Double
   /// Lower bound of the 95 % interval.
   public let low: Double

@@ -115,14 +115,12 @@ def g_function(a):
 
 def product_spearman():
     """Spearman's ρ of x3 with x1·x2 + x3: 12 E[F(x3) G(y)] − 3."""
-    x = 2 * midpoints(4000) - 1
     y = np.linspace(-2, 2, 4001)
-    first = np.array([np.clip((y - a * x[::10, None] + 1) / 2, 0, 1).mean(0) for a in x[::10]])
-    whole = first.mean(axis=0)
-    p = 2 * midpoints(400) - 1
-    products = np.outer(p, p).ravel()
-    mean = np.array([np.interp(products + t, y, whole).mean() for t in x[::8]])
-    return float(12 * (mean * (x[::8] + 1) / 2).mean() - 3)
+    x = 2 * midpoints(POINTS) - 1
+    whole = np.array([np.clip((y - a * x[:, None] + 1) / 2, 0, 1).mean(0) for a in x]).mean(0)
+    products = np.outer(x, x).ravel()
+    mean = np.array([np.interp(products + t, y, whole).mean() for t in x])
+    return float(12 * (mean * (x + 1) / 2).mean() - 3)
 
 
 def lines():
