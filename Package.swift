@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "breakeven",
       dependencies: [
-        "CKernels", "CostModel", "Experiments", "Reports", "Simulation",
+        "Analysis", "CKernels", "CostModel", "Experiments", "Reports", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

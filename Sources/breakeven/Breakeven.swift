@@ -22,7 +22,8 @@ struct Breakeven: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self,
+      Run.self, Validate.self, Explain.self, Trial.self, Sensitivity.self, Distributions.self,
+      Prices.self,
       Init.self,
     ])
 

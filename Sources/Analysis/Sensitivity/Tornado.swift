@@ -24,7 +24,7 @@ struct Tornado {
     _ order: RankOrder, output: [Double], amounts: [Double]?,
     whole: (mean: Double, p80: Double)
   ) throws(AnalysisError) {
-    guard !order.isConstant else { return }
+    guard !order.isConstant, output.contains(where: { $0 != output[0] }) else { return }
     let ends: [(Double, SensitivityIndex.Measure, SensitivityIndex.Measure)] = [
       (0.1, .tornadoP10, .tornadoP80AtP10), (0.9, .tornadoP90, .tornadoP80AtP90),
     ]
