@@ -108,7 +108,8 @@ struct SensitivityMeasureTests {
     let columns: [[Double]] = [
       places.map { 1 + Double($0) * 0x1p-52 },
       places.map { ($0 % 2 == 0 ? 1 : -1) * scalbn(1, $0 / 5 - 480) },
-      places.map { Double($0 / 100) }, places.map { $0 < n / 2 ? -0.0 : 0.0 },
+      places.map { $0 == 0 ? -1e300 : 1 + Double($0) * 0x1p-52 }, places.map { Double($0 / 100) },
+      places.map { $0 < n / 2 ? -0.0 : 0.0 },
     ]
     var settings = SensitivityAnalysis.Settings()
     settings.measures = [.spearman]
@@ -142,6 +143,24 @@ struct SensitivityMeasureTests {
       let effect = try #require(input[.shapley])
       let truth = Double((place + 1) * (place + 1)) / 819
       #expect(abs(effect.value - truth) < 0.02)
+    }
+  }
+
+  /// For y = x1 x2 of normal numbers with x3 of correlation ρ = 0.8 with x1: single inputs explain
+  /// nothing, (1, 2) all, (2, 3) ρ², (1, 3) nothing.
+  ///
+  /// The means over the six orders are (3 − 2 ρ²)/6, (3 + ρ²)/6 and ρ²/6.
+  @Test("share an interaction among inputs that depend on each other")
+  func dependentInteraction() throws {
+    let x = (1...3).map { normalColumn("x\($0)", 8, 1 << 14) }
+    let third = zip(x[0], x[2]).map { 0.8 * $0 + 0.6 * $1 }
+    let analysis = try Sample(
+      inputs: [x[0], x[1], third], output: zip(x[0], x[1]).map { $0 * $1 }
+    ).analysis()
+    for (input, truth) in zip(analysis.inputs, [1.72 / 6, 3.64 / 6, 0.64 / 6]) {
+      let effect = try #require(input[.shapley])
+      #expect(abs(effect.value - truth) < 0.02, "\(input.name): \(effect.value), not \(truth)")
+      #expect(effect.low < truth && truth < effect.high)
     }
   }
 }
