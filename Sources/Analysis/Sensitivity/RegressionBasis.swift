@@ -18,6 +18,10 @@ struct RegressionBasis: Sendable {
   /// Highest degree of the functions of one input, and of each factor of a product.
   private static let degree = 6
   fileprivate static let factorDegree = 4
+  /// Functions of single inputs, at most, unless there are more inputs.
+  private static let mostOfSingles = 150
+  /// How many trials there are at least for each function.
+  private static let rowsAFunction = 8
   /// Most products of two inputs' functions.
   private static let mostProducts = 160
   /// Most inputs among which products are looked for.
@@ -30,7 +34,8 @@ struct RegressionBasis: Sendable {
   init(
     inputs: [[Double]], output: [Double], relevance: [Double], loop: ConcurrentLoop
   ) throws {
-    let degree = min(Self.degree, max(2, 150 / max(inputs.count, 1)))
+    let rows = output.count / Self.rowsAFunction
+    let degree = max(1, min(Self.degree, min(Self.mostOfSingles, rows) / max(inputs.count, 1)))
     let families = try concurrentValues(count: inputs.count, loop) {
       Self.family(of: inputs[$0], degree: degree)
     }
@@ -40,7 +45,7 @@ struct RegressionBasis: Sendable {
     let factors = inputs.indices.sorted { (relevance[$0], $1) > (relevance[$1], $0) }
       .prefix(Self.mostFactors).sorted()
     let residual = Self.residual(of: output, functions)
-    let most = min(Self.mostProducts, max(0, output.count / 8 - functions.count))
+    let most = min(Self.mostProducts, max(0, rows - functions.count))
     let found = try concurrentValues(count: factors.count, loop) { place in
       factors[..<place].flatMap { first in
         Product.all(families, first, factors[place], residual)

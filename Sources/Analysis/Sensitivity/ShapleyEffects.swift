@@ -45,7 +45,7 @@ public struct ShapleyEffects: Sendable, Hashable {
     let output = output.map { scale($0) }
     let basis = try RegressionBasis(
       inputs: inputs, output: output, relevance: relevance, loop: loop)
-    guard !basis.functions.isEmpty else { return nil }
+    guard !basis.functions.isEmpty, 3 * basis.functions.count < output.count else { return nil }
     let size = output.count
     let pieces = try concurrentValues(count: Self.groups, loop) { group in
       RegressionBasis.sums(
