@@ -23,8 +23,10 @@ public struct SamplingDesign: Sendable, Hashable {
   public let kind: Kind
   /// Trials in all.
   public let trials: Int
-  /// Independent replicates: trial t belongs to replicate t modulo their number. One of a random design,
-  /// 16 of a Latin hypercube, 16 to 31 of a Sobol' design.
+  /// Number of independent replicates.
+  ///
+  /// Trial t belongs to replicate t modulo their number: one of a random design, 16 of a Latin
+  /// hypercube, 16 to 31 of a Sobol' design.
   public let replicates: Int
 
   /// Fewest replicates of a design that is not random.

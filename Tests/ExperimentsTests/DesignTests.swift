@@ -42,8 +42,9 @@ struct DesignTests {
     }
   }
 
-  /// Upfront cost is a + b with a = N(6,000, 900) and b = N(6,000, 1,200): N(12,000, 1,500). The saving is
-  /// 1,000 a month, so payback within 12 months has probability ½ and within 14 Φ(2,000/1,500).
+  /// Upfront cost is a + b with a = N(6,000, 900) and b = N(6,000, 1,200): N(12,000, 1,500).
+  ///
+  /// The saving is 1,000 a month, so payback within 12 months has probability ½.
   static func normal(_ sampling: String, trials: Int) -> String {
     """
     format: breakeven/1
