@@ -227,6 +227,8 @@ extension Evaluator {
     case volume
     /// Price path number `i`.
     case price(Int)
+    /// What the price changes number `i` multiply a list price by.
+    case priceFactor(Int)
     /// All an option pays in the month.
     case cost(option: Int)
     /// What an option pays to retrain.
@@ -247,6 +249,9 @@ extension Evaluator {
       for month in months { body(month, demand.starting * demand.ratio[month]) }
     case .price(let index):
       for month in months { body(month, paths[index][month]) }
+    case .priceFactor(let index):
+      body(0, Lanes(repeating: 1))
+      for month in months { body(month, changeFactors[index][month]) }
     case .cost(let option):
       body(0, ledgers[option].paidAtStart)
       for month in months { body(month, ledgers[option].total[month]) }

@@ -68,6 +68,14 @@ public struct ColumnBlock {
     UnsafeMutableBufferPointer(start: pointer(column), count: (count + 7) & ~7)
   }
 
+  /// The same without the first columns.
+  public func dropFirst(_ columns: Int) -> ColumnBlock {
+    precondition(columns >= 0 && columns <= columnCount, "no such columns")
+    return ColumnBlock(
+      base: base + columns * stride, stride: stride, columnCount: columnCount - columns,
+      count: count)
+  }
+
   private func pointer(_ column: Int) -> UnsafeMutablePointer<Double> {
     precondition(column >= 0 && column < columnCount, "no such column")
     return base + column * stride
