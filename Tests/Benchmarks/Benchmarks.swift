@@ -21,6 +21,7 @@ struct Benchmarks {
     }
     print("reference workload, one core, median of \(rounds) rounds, ns per trial")
     for measurement in measurements { print(measurement.line) }
+    try EqualAccuracy(experiment: reference, option: 1).report()
   }
 
   /// Paybacks, values, budgets, totals, break-even requests: what a hand-written program would keep.

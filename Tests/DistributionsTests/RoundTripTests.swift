@@ -49,6 +49,14 @@ struct RoundTripTests {
       Family(name: "chi_squared", values: ["df": 12]),
       Family(name: "loguniform", values: ["low": 1e-90, "high": 1e90]),
       Family(name: "loguniform", values: ["low": 2, "high": 2.001]),
+      Family(name: "normal", values: ["mean": -3, "sd": 1e-3]),
+      Family(name: "lognormal", values: ["median": 3e5, "sigma": 0.35]),
+      Family(name: "lognormal", values: ["median": 1, "sigma": 8]),
+      Family(name: "uniform", values: ["low": 0.3, "high": 0.5]),
+      Family(name: "triangular", values: ["low": 1200, "mode": 1500, "high": 1900]),
+      Family(name: "triangular", values: ["low": 0, "mode": 0, "high": 1]),
+      Family(name: "pert", values: ["low": 3, "mode": 4.5, "high": 8]),
+      Family(name: "beta", values: ["alpha": 0.5, "beta": 0.5]),
     ]
 
   /// How far u is from the probability at `x`, as a part of min(u, 1 − u).

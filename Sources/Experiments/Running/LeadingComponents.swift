@@ -4,8 +4,8 @@
 ///
 /// A path is a linear map of its independent normal shocks z: x_m = k·x_{m−1} + z_m. What has been paid or
 /// saved by a month follows the path summed up to it. The first direction is the one along which that sum
-/// changes most at the horizon; the next, made orthonormal, at a third of it, at two thirds, at a sixth,
-/// since payback is decided early. A design places its points along those few and leaves the others to
+/// changes most at the horizon; the next, made orthonormal, at a third of it, two thirds, a sixth, a half and
+/// a quarter, since payback is decided early. A design places its points along those few and leaves the others to
 /// chance; the shocks stay independent standard normals (Imai and Tan, "A general dimension reduction
 /// technique for derivative pricing", J. Comput. Finance 10, 2006). On the reference workload they do
 /// better than the principal components of the path itself: its mean net present value has 0.75 times
@@ -15,12 +15,13 @@ struct LeadingComponents: Sendable {
   let vectors: [[Double]]
 
   /// Components of one process that a design takes.
-  static let most = 4
+  static let most = 6
 
   /// The components of x_m = keep·x_{m−1} + z_m over some months.
   init(months: Int, keep: Double) {
     var vectors: [[Double]] = []
-    let ends = [months, (months + 2) / 3, (2 * months + 2) / 3, (months + 5) / 6]
+    let shares = [1, 1.0 / 3, 2.0 / 3, 1.0 / 6, 0.5, 0.25]
+    let ends = shares.map { Int((Double(months) * $0).rounded(.up)) }
     // Short horizons have fewer different ones; then any months do.
     for end in ends + Array((1...months).reversed()) where vectors.count < min(Self.most, months) {
       if let vector = Self.orthonormal(Self.effects(months: months, end: end, keep), to: vectors) {
