@@ -104,6 +104,15 @@ public func writeWhole(_ text: String, to file: String) throws(OperationFailed) 
   }
 }
 
+/// Makes sure, before any work is done for it, that a file can be written where it shall go.
+///
+/// - Throws: `OperationFailed` when its folder is not there or takes no files.
+public func requireWritable(_ file: String) throws(OperationFailed) {
+  let end = file.lastIndex(of: "/")
+  let folder = end.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
+  guard access(folder, W_OK) == 0 else { throw failure(file) }
+}
+
 private func write(_ text: String, to file: String) throws(OperationFailed) {
   guard let stream = fopen(file, "wb") else { throw failure(file) }
   var text = text

@@ -74,6 +74,7 @@ struct Sensitivity: ParsableCommand {
     let titles = inputs.split(separator: ",", omittingEmptySubsequences: false).map {
       String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
+    if let outputFile { try requireWritable(outputFile) }
     let sample = try DataSample(reading: data, inputs: titles, output: output)
     let analysis = try sample.analysis(settings, control: control)
     let page = SensitivityPage(analysis, screen: Output.screen)

@@ -70,6 +70,7 @@ struct DistributionsFit: ParsableCommand {
     if let process { return try printPath(process, name) }
     let library = try write.map { try LibraryFile($0) }
     try library?.requireFree(name)
+    for file in [write, svg].compactMap({ $0 }) { try requireWritable(file) }
     var settings = DistributionFit.Settings()
     settings.seed = seed
     settings.replicates = bootstrap
