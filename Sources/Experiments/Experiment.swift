@@ -23,11 +23,14 @@ public struct Experiment: Sendable {
   /// The names of the model's price changes.
   public let priceChangeNames: [String]
   /// The files it was read from, the experiment first.
-  public let files: [TextFile]
+  public internal(set) var files: [TextFile]
   /// The entries of the price book and of the methods that it uses.
-  public let prices: [PriceUse]
+  public internal(set) var prices: [PriceUse]
   /// What its author might want to know, though nothing is wrong.
   public internal(set) var warnings: [String]
+
+  /// What approvers require of it.
+  public internal(set) var approval: [ApprovalRule] = []
 
   /// The experiment with every default filled in, in the form of an experiment file.
   let resolvedBody: [ResolvedValue.Entry]

@@ -136,6 +136,7 @@ extension RunResult {
       ("risk.csv", riskTable.csv),
       ("probabilities.csv", probabilityTable.csv),
       ("cashflow.csv", cashflowTable.csv),
+      ("budget.csv", budgetTable(budgets).csv),
       ("timing.json", timing),
     ]
     if !convergence.isEmpty { files.append(("convergence.csv", convergenceTable.csv)) }

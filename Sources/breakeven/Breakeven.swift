@@ -18,13 +18,13 @@ struct Breakeven: ParsableCommand {
       back, with what probability, and what to budget, as tables.
 
       Exit codes: 0 done; 1 it could not be done (reading, writing); 2 the input is wrong, and the \
-      message says where and what would be right; 130 interrupted.
+      message says where and what would be right; 3 and 4 a check fails or is undecided; 130 \
+      interrupted.
       """,
     version: version,
     subcommands: [
-      Run.self, Validate.self, Explain.self, Trial.self, Sensitivity.self, Distributions.self,
-      Prices.self,
-      Init.self,
+      Run.self, Check.self, Budget.self, Validate.self, Explain.self, Trial.self, Sensitivity.self,
+      Distributions.self, Prices.self, Init.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

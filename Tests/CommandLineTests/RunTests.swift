@@ -7,7 +7,8 @@ import Testing
 @Suite("breakeven run")
 struct RunTests {
   static let files = [
-    "cashflow.csv", "manifest.json", "percentiles.csv", "probabilities.csv", "risk.csv",
+    "budget.csv", "cashflow.csv", "manifest.json", "percentiles.csv", "probabilities.csv",
+    "risk.csv",
     "summary.csv",
     "timing.json",
   ]

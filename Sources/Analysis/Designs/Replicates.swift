@@ -19,7 +19,7 @@ public struct Replicates: Sendable, Hashable {
   ///
   /// By Hill's expansion of the inverse, "Algorithm 396", Communications of the ACM 13, 1970,
   /// doi:10.1145/355598.355600: good to six digits from five replicates on.
-  var halfWidthOf95Percent: Double {
+  public var halfWidthOf95Percent: Double {
     let df = Double(count - 1)
     let z = ProbabilityEstimate.halfWidthOf95Percent
     let z2 = z * z

@@ -73,21 +73,28 @@ struct ExperimentReader {
     processes.readAll()
     top.keep("processes", processes.resolved)
     let correlations = CorrelationReader(table: table).read(top)
-    top.finish()
-    guard let workload, let options else { return nil }
+    guard let workload, let options else {
+      _ = top.take("approval")
+      top.finish()
+      return nil
+    }
     var model = CostModel(
       horizonMonths: horizon, discountRate: rate, workload: workload, options: options.list,
       baseline: options.baseline)
     model.pricePaths = processes.paths
     model.priceChanges = processes.priceChanges
+    let approval = ApprovalReader(model: model).read(top)
+    top.finish()
     guard case .mapping(let entries) = top.resolved else { return nil }
-    return Experiment(
+    var experiment = Experiment(
       title: title, question: question, currency: currency, settings: settings, model: model,
       inputs: table.inputs, correlations: correlations, processNames: processes.names,
       priceChangeNames: processes.priceChangeNames, files: [file] + library.files + table.dataFiles,
       prices: prices.uses,
       warnings: table.warnings + processes.warnings + prices.warnings, resolvedBody: entries,
       rangeChecks: table.rangeChecks)
+    experiment.approval = approval
+    return experiment
   }
 
   private func readFormat(_ top: Section) {

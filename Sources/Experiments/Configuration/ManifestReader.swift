@@ -50,11 +50,10 @@ extension Experiment {
     }
     let warnings = (manifest.take("warnings")?.elements() ?? []).compactMap(\.text)
     let prices = (manifest.take("prices")?.elements() ?? []).compactMap(PriceUse.init(recorded:))
-    return Experiment(
-      title: title, question: question, currency: currency, settings: settings, model: model,
-      inputs: inputs, correlations: correlations, processNames: processNames,
-      priceChangeNames: priceChangeNames,
-      files: files.isEmpty ? self.files : files, prices: prices,
-      warnings: warnings, resolvedBody: resolvedBody, rangeChecks: rangeChecks)
+    var experiment = self
+    if !files.isEmpty { experiment.files = files }
+    experiment.prices = prices
+    experiment.warnings = warnings
+    return experiment
   }
 }

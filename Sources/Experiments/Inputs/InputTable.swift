@@ -9,6 +9,7 @@ final class InputTable {
   private(set) var inputs: [Input] = []
   /// Ranges that dependent inputs must keep, checked as they are drawn.
   private(set) var rangeChecks: [RangeCheck] = []
+  private var conditions: [String] = []
   /// What authors say of quantities, by name.
   private(set) var notes: [String: InputNotes] = [:]
   /// Resolved forms of the named inputs, in the order of the file.
@@ -101,9 +102,9 @@ final class InputTable {
     return processes[name].map { .quantity(.process($0)) } ?? .unknown
   }
 
-  /// Inputs that nothing named.
+  /// Inputs that nothing named, and those that hardly ever leave their ranges.
   var warnings: [String] {
-    order.filter { !used.contains($0) }.map { "input \($0) is not used" }
+    order.filter { !used.contains($0) }.map { "input \($0) is not used" } + conditions
   }
 
   // MARK: Quantities
@@ -319,6 +320,8 @@ final class InputTable {
 
   /// Probability beyond a key's range that is taken as none: a normal rate ten deviations from 0.
   static let negligible = 1e-12
+  /// Up to this one, an input is conditioned on its range, with a warning; beyond it is refused.
+  static let rare = 1e-5
 
   private func check(_ quantity: Quantity, _ range: NumberRange, at located: Located) {
     switch quantity {
@@ -334,9 +337,40 @@ final class InputTable {
       case .dependent:
         rangeChecks.append(RangeCheck(input: index, range: range, path: located.path))
       case .distribution(let distribution):
-        check(distribution, inputs[index].name, range, at: located)
+        if let kept = conditioned(distribution, inputs[index].name, on: range) {
+          let notes = inputs[index].notes
+          inputs[index] = Input(
+            name: inputs[index].name, source: .distribution(kept), notes: notes)
+        } else {
+          check(distribution, inputs[index].name, range, at: located)
+        }
       }
     }
+  }
+
+  /// A distribution that hardly ever leaves a range, conditioned on keeping to it; nil when it always does,
+  /// or leaves it too often for that to be a detail.
+  ///
+  /// Five standard deviations above 0 is what people mean by a normal price.
+  private func conditioned(
+    _ distribution: any Distribution, _ name: String, on range: NumberRange
+  ) -> (any Distribution)? {
+    guard !distribution.support.isInteger, !range.isWhole else { return nil }
+    let below = distribution.support.lower < range.lower ? distribution.cdf(range.lower) : 0
+    let above = distribution.support.upper > range.upper ? distribution.survival(range.upper) : 0
+    guard max(below, above) > Self.negligible, max(below, above) <= Self.rare else { return nil }
+    func truncated(_ base: some Distribution) -> (any Distribution)? {
+      try? Truncated(
+        base, minimum: below > 0 ? range.lower : -.infinity,
+        maximum: above > 0 ? range.upper : .infinity)
+    }
+    guard let kept = truncated(distribution) else { return nil }
+    conditions.append(
+      "\(name) leaves what its key allows with a probability below 0.00001: it is conditioned on not "
+        + "doing so, as `\(below > 0 ? "min: \(NumberRange.short(range.lower))" : "")"
+        + "\(below > 0 && above > 0 ? ", " : "")"
+        + "\(above > 0 ? "max: \(NumberRange.short(range.upper))" : "")` would")
+    return kept
   }
 
   private func check(

@@ -8,6 +8,11 @@ struct Estimator {
   /// The independent parts of the sample; nil for one whose trials are independent.
   let replicates: Replicates?
 
+  /// How many standard errors reach half a 95 % interval.
+  var halfWidthFactor: Double {
+    replicates?.halfWidthOf95Percent ?? ProbabilityEstimate.halfWidthOf95Percent
+  }
+
   func summary(_ values: UnsafeBufferPointer<Double>) throws -> SampleSummary {
     guard let replicates else { return try SampleSummary(of: values) }
     return try SampleSummary(of: values, replicates: replicates)
@@ -16,7 +21,12 @@ struct Estimator {
   func quantiles(
     _ values: UnsafeBufferPointer<Double>, percentiles: [Int]
   ) throws -> [QuantileEstimate] {
-    let probabilities = percentiles.map { Double($0) / 100 }
+    try quantiles(values, probabilities: percentiles.map { Double($0) / 100 })
+  }
+
+  func quantiles(
+    _ values: UnsafeBufferPointer<Double>, probabilities: [Double]
+  ) throws -> [QuantileEstimate] {
     guard let replicates else {
       return try quantileEstimates(of: values, probabilities: probabilities)
     }
@@ -24,9 +34,8 @@ struct Estimator {
   }
 
   func tail(
-    _ values: UnsafeBufferPointer<Double>, level: Int, _ tail: TailRisk.Tail, valueAtRisk: Double
+    _ values: UnsafeBufferPointer<Double>, level: Double, _ tail: TailRisk.Tail, valueAtRisk: Double
   ) throws -> TailRisk {
-    let level = Double(level) / 100
     guard let replicates else {
       return try TailRisk(of: values, level: level, tail: tail, valueAtRisk: valueAtRisk)
     }

@@ -31,7 +31,7 @@ extension Experiment {
     return RunResult(
       experiment: self, metrics: metrics,
       cashflowTrials: options.cashflowTrials, columns: results,
-      events: events, cashflow: cashflow,
+      events: events, cashflow: cashflow, budgets: try budgets(outputs, columns, estimator),
       convergence: options.convergence
         ? try convergence(outputs, columns, estimator, options) : [])
   }
@@ -71,7 +71,7 @@ extension Experiment {
       let percentile = adverse == .large ? level : 100 - level
       guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
       return try estimator.tail(
-        values, level: level, adverse == .large ? .upper : .lower,
+        values, level: Double(level) / 100, adverse == .large ? .upper : .lower,
         valueAtRisk: quantiles[index].value)
     }
   }

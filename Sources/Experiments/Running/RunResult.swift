@@ -17,6 +17,8 @@ public struct RunResult: Sendable {
   public let events: [EventResult]
   /// Costs and savings month by month.
   public let cashflow: [CashflowRow]
+  /// What to set aside, for those metrics of budgets that were computed.
+  public let budgets: [Budget]
   /// Each metric against the number of trials; empty unless asked for.
   public let convergence: [ConvergenceRow]
 

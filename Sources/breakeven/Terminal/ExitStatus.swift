@@ -10,6 +10,7 @@ enum ExitStatus {
   static let failed: Int32 = 1
   static let wrongInput: Int32 = 2
   static let checkFailed: Int32 = 3
+  static let checkUndecided: Int32 = 4
   static let interrupted: Int32 = 130
 
   /// Ends a command that did what it should.

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import Experiments
+internal import Simulation
+
+/// The flags of every command that simulates an experiment.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  var library: String?
+
+  @Option(help: "Number of trials, replacing the file's.")
+  var trials: String?
+
+  @Option(help: "Seed of the random numbers, replacing the file's.")
+  var seed: UInt64?
+
+  @Option(help: "How points are chosen: random, latin-hypercube or sobol, replacing the file's.")
+  var sampling: SimulationSettings.Sampling?
+
+  @Option(help: "Worker threads [default: all processors].")
+  var workers: Int?
+
+  func validate() throws {
+    if let workers, workers < 1 || workers > 1024 {
+      throw ValidationError("--workers is \(workers); give 1 to 1024")
+    }
+  }
+
+  /// Reads an experiment and puts the flags in force.
+  func read(_ file: String) throws -> Experiment {
+    var experiment = try Experiment.read(file, library: library)
+    if let trials {
+      experiment.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
+    }
+    if let seed { experiment.settings.seed = seed }
+    if let sampling { experiment.settings.sampling = sampling }
+    try experiment.checkSampling()
+    return experiment
+  }
+
+  /// How to run it, nothing but what is named being kept.
+  func options(_ control: RunControl) -> RunOptions {
+    RunOptions(workers: workers ?? availableProcessors(), cashflowTrials: 0, control: control)
+  }
+}
