@@ -23,7 +23,8 @@ struct Breakeven: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Budget.self, Validate.self, Explain.self, Trial.self, Sensitivity.self,
+      Run.self, Check.self, Budget.self, Compare.self, Validate.self, Explain.self, Trial.self,
+      Sensitivity.self,
       Distributions.self, Prices.self, Init.self,
     ])
 

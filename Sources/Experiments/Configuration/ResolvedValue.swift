@@ -96,3 +96,29 @@ extension ResolvedValue {
     return result + "\""
   }
 }
+
+extension ResolvedValue {
+  /// Every plain value under the path of keys that leads to it; entries of a list by their name, or their
+  /// place.
+  var flattened: [(key: String, value: String)] { flattened("") }
+
+  private func flattened(_ path: String) -> [(key: String, value: String)] {
+    func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    switch self {
+    case .null: return []
+    case .mapping(let entries): return entries.flatMap { $0.value.flattened(join($0.key)) }
+    case .list(let values) where !values.allSatisfy(\.isPlain):
+      return values.enumerated().flatMap { index, value in
+        value.flattened(join(value.name ?? "\(index + 1)"))
+      }
+    default: return [(path, json())]
+    }
+  }
+
+  private var name: String? {
+    guard case .mapping(let entries) = self,
+      case .text(let name)? = entries.first(where: { $0.key == "name" })?.value
+    else { return nil }
+    return name
+  }
+}
