@@ -49,6 +49,20 @@ public final class Columns: Sendable {
     return try body(self[column])
   }
 
+  /// The same columns with some of their trials, in the order given.
+  ///
+  /// - Parameter trials: indices below the number of trials, at least one.
+  /// - Throws: `SimulationError.outOfMemory`.
+  public func selecting(_ trials: [Int]) throws -> Columns {
+    let selected = try Columns(columnCount: columnCount, trials: trials.count)
+    for column in 0..<columnCount {
+      let source = self[column]
+      let target = selected.storage.first + column * selected.stride
+      for (place, trial) in trials.enumerated() { target[place] = source[trial] }
+    }
+    return selected
+  }
+
   /// The part of all columns that belongs to block `index`.
   func block(_ index: Int) -> ColumnBlock {
     let offset = index * TrialBlock.size

@@ -13,14 +13,20 @@ extension Experiment {
   ///
   /// - Parameter library: the folder of shared distributions; by default `distributions` beside the
   ///   experiment's folder, in it, or in the working folder.
+  /// - Parameter stresses: inputs that are fixed.
   /// - Throws: `InvalidInput` with every problem of the file; `OperationFailed` if it cannot be read.
-  public static func read(_ file: String, library: String? = nil) throws -> Experiment {
-    try read(try TextFile(reading: file), library: library)
+  public static func read(
+    _ file: String, library: String? = nil, stresses: [Stress] = []
+  ) throws -> Experiment {
+    try read(try TextFile(reading: file), library: library, stresses: stresses)
   }
 
   /// Reads and checks the text of an experiment.
-  public static func read(_ file: TextFile, library: String? = nil) throws -> Experiment {
-    try ExperimentReader(file: file, library: library).read(try Document.root(of: file))
+  public static func read(
+    _ file: TextFile, library: String? = nil, stresses: [Stress] = []
+  ) throws -> Experiment {
+    try ExperimentReader(file: file, library: library, stresses: stresses)
+      .read(try Document.root(of: file))
   }
 }
 
@@ -31,19 +37,19 @@ struct ExperimentReader {
   private let library: DistributionLibrary
   private let table: InputTable
 
-  init(file: TextFile, library: String?) {
+  init(file: TextFile, library: String?, stresses: [Stress] = []) {
     self.file = file
     diagnostics = Diagnostics(file: file.name)
     self.library = DistributionLibrary(
       folders: DistributionLibrary.folders(experiment: file.name, library: library))
-    table = InputTable(library: self.library, diagnostics: diagnostics)
+    table = InputTable(library: self.library, diagnostics: diagnostics, stresses: stresses)
   }
 
   func read(_ root: Node) throws(InvalidInput) -> Experiment {
     let located = Located(node: root, path: "", diagnostics: diagnostics)
     guard let top = located.section() else { throw InvalidInput(diagnostics.problems) }
     let experiment = read(top)
-    let problems = diagnostics.problems + library.problems
+    let problems = diagnostics.problems + library.problems + table.stressProblems
     guard let experiment, problems.isEmpty else { throw InvalidInput(problems) }
     return experiment
   }
@@ -91,7 +97,8 @@ struct ExperimentReader {
       inputs: table.inputs, correlations: correlations, processNames: processes.names,
       priceChangeNames: processes.priceChangeNames, files: [file] + library.files + table.dataFiles,
       prices: prices.uses,
-      warnings: table.warnings + processes.warnings + prices.warnings, resolvedBody: entries,
+      warnings: table.warnings + processes.warnings + prices.warnings + table.stresses.remarks,
+      resolvedBody: entries,
       rangeChecks: table.rangeChecks)
     experiment.approval = approval
     return experiment

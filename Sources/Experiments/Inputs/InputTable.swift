@@ -20,6 +20,9 @@ final class InputTable {
   /// How many values in lists the experiment may still have.
   private var valuesLeft = 500_000
 
+  /// Inputs that are fixed.
+  let stresses: StressTable
+
   private let library: DistributionLibrary
   private let diagnostics: Diagnostics
   private var definitions: [String: Located] = [:]
@@ -42,9 +45,10 @@ final class InputTable {
     let path: String
   }
 
-  init(library: DistributionLibrary, diagnostics: Diagnostics) {
+  init(library: DistributionLibrary, diagnostics: Diagnostics, stresses: [Stress] = []) {
     self.library = library
     self.diagnostics = diagnostics
+    self.stresses = StressTable(stresses)
   }
 
   /// Declares the named inputs; they are read when something first names them.
@@ -76,7 +80,7 @@ final class InputTable {
 
   /// The resolved form of a quantity that was read.
   func resolved(_ located: Located) -> ResolvedValue {
-    resolvedInline[located.path] ?? Self.plain(located)
+    stresses.resolved(located.path) ?? resolvedInline[located.path] ?? Self.plain(located)
   }
 
   private var resolvedInline: [String: ResolvedValue] = [:]
@@ -245,7 +249,7 @@ final class InputTable {
       result = readQuantity(located)
       resolved = Self.plain(located)
     }
-    resolvedNames.append(ResolvedValue.Entry(name, resolved))
+    resolvedNames.append(ResolvedValue.Entry(name, stresses.resolved(name) ?? resolved))
     return result
   }
 
@@ -293,7 +297,7 @@ final class InputTable {
   private func add(
     _ name: String, _ source: Input.Source, notes: InputNotes = InputNotes()
   ) -> Quantity {
-    inputs.append(Input(name: name, source: source, notes: notes))
+    inputs.append(Input(name: name, source: stresses.apply(to: source, name), notes: notes))
     return .input(inputs.count - 1)
   }
 

@@ -15,7 +15,11 @@ public struct ExperimentSample: Sendable {
   public let variables: [Variable]
   /// What came out, in the order of the columns.
   public let outputs: [OutputColumn]
-  fileprivate let columns: Columns
+  let columns: Columns
+  /// What holds in every trial; nil where all trials of the run are there.
+  public let condition: Condition?
+  /// Trials of the run that the sample is from.
+  public let drawn: Int
 
   /// Something that chance decides in a trial.
   public struct Variable: Sendable, Hashable {
@@ -94,7 +98,8 @@ extension Experiment {
           variables: variables),
         trials: settings.trials, workers: options.workers, control: options.control)
       return ExperimentSample(
-        experiment: self, variables: variables, outputs: outputs, columns: columns)
+        experiment: self, variables: variables, outputs: outputs, columns: columns,
+        condition: nil, drawn: settings.trials)
     } catch SimulationError.outOfMemory(let bytes) {
       throw MemoryBudget.problem(bytes: bytes, columns: count, trials: settings.trials)
     }

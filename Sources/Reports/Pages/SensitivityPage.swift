@@ -4,9 +4,9 @@ public import Analysis
 
 /// How an output depends on its inputs.
 public struct SensitivityPage {
-  private let analysis: SensitivityAnalysis
+  let analysis: SensitivityAnalysis
+  let screen: Screen
   private let option: String
-  private let screen: Screen
 
   /// The page of `analysis`.
   ///
@@ -19,15 +19,9 @@ public struct SensitivityPage {
 
   /// One row for each input and index.
   public var table: Table {
-    var table = Table([
-      "option", "metric", "input", "method", "index", "value", "ci_low", "ci_high",
-    ])
+    var table = Table.sensitivity
     func append(_ metric: String, _ input: String, _ index: SensitivityIndex) {
-      table.append([
-        option.isEmpty ? .empty : .text(option), .text(metric), .text(input),
-        .text(index.measure.method), .text(index.measure.index), .number(index.value),
-        .number(index.low), .number(index.high),
-      ])
+      table.append(option: option, metric: metric, input: input, index)
     }
     for (input, index) in analysis.indices { append(analysis.outputName, input, index) }
     for input in analysis.inputs {
@@ -42,6 +36,19 @@ public struct SensitivityPage {
 
   /// What makes some numbers worth less, as sentences.
   public var warnings: [String] {
+    var warnings = poorFits
+    if hasNever, analysis.settings.cap == nil {
+      warnings.append(
+        "some outputs are infinite: what needs means and variances is left out; give --cap")
+    }
+    if !constants.isEmpty {
+      warnings.append("no index for what does not vary: \(constants.joined(separator: ", "))")
+    }
+    return warnings
+  }
+
+  /// Which regressions follow the output too little for what is told by them.
+  var poorFits: [String] {
     var warnings: [String] = []
     let asked = analysis.settings.measures
     if let fit = analysis.regressionFit, fit < SensitivityAnalysis.poorFit,
@@ -59,16 +66,11 @@ public struct SensitivityPage {
         "Shapley effects share the \(NumberFormat.grouped(fit, decimals: 2)) of the variance that"
           + " is followed; the rest is noise or an interaction of three or more inputs")
     }
-    if hasNever, analysis.settings.cap == nil {
-      warnings.append(
-        "some outputs are infinite: what needs means and variances is left out; give --cap")
-    }
-    let constant = analysis.inputs.filter(\.deciles.isEmpty).map(\.name)
-    if !constant.isEmpty {
-      warnings.append("no index for what does not vary: \(constant.joined(separator: ", "))")
-    }
     return warnings
   }
+
+  /// The inputs that are the same in every trial.
+  var constants: [String] { analysis.inputs.filter(\.deciles.isEmpty).map(\.name) }
 
   private var hasNever: Bool {
     analysis.inputs.contains { $0.deciles.contains { $0.neverProbability > 0 } }
@@ -83,7 +85,7 @@ public struct SensitivityPage {
 
   /// Bars of the first measure there is, all indices, tornado, the worst outcomes, thresholds.
   public var text: String {
-    let blocks = [heading, bars, indices, tornado, regional, curves]
+    let blocks = [heading, bars, indices, tornado, regional(), curves()]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
@@ -96,7 +98,7 @@ public struct SensitivityPage {
   }
 
   /// The measure that the bars show, and that gives the order of inputs.
-  private var leading: SensitivityIndex.Measure? {
+  var leading: SensitivityIndex.Measure? {
     let choices: [SensitivityIndex.Measure] = [
       .shapley, .firstOrder, .delta, .pawn, .spearman, .regression, .partialRank,
       .rankRegression, .regional,
@@ -105,7 +107,7 @@ public struct SensitivityPage {
   }
 
   /// The most important first; without the measure last.
-  private var ordered: [SensitivityAnalysis.InputResult] {
+  var ordered: [SensitivityAnalysis.InputResult] {
     guard let leading else { return analysis.inputs }
     func size(_ input: SensitivityAnalysis.InputResult) -> Double {
       input[leading].map { abs($0.value) } ?? -1
@@ -137,7 +139,7 @@ public struct SensitivityPage {
       }
   }
 
-  private static let titles: [SensitivityIndex.Measure: String] = [
+  static let titles: [SensitivityIndex.Measure: String] = [
     .shapley: "share of the explained variance (Shapley effect)",
     .firstOrder: "share of the variance that the input alone explains (first order)",
     .delta: "how far the output's density moves with the input (delta)",
@@ -190,13 +192,15 @@ public struct SensitivityPage {
       + TextGrid(rows: [head] + rows, left: [0, 5]).lines()
   }
 
-  private var regional: [String] {
+  /// How the inputs differ in the worst outcomes, those that differ most first.
+  func regional(most: Int = .max) -> [String] {
     let found = ordered.compactMap { input -> (String, RegionalSensitivity)? in
       guard let regional = input.regional, input[.regional] != nil else { return nil }
       return (input.name, regional)
     }
     guard let share = found.first?.1.worstShare else { return [] }
-    let rows = found.sorted { $0.1.distance.value > $1.1.distance.value }.map { name, regional in
+    let sorted = found.sorted { $0.1.distance.value > $1.1.distance.value }
+    let rows = sorted.prefix(most).map { name, regional in
       [
         shortName(name, 20), NumberFormat.short(regional.medianInside),
         NumberFormat.short(regional.medianOutside), three(regional.distance.value),
@@ -208,9 +212,10 @@ public struct SensitivityPage {
       + TextGrid(rows: [["", "median in", "median out", "distance", "p"]] + rows).lines()
   }
 
-  private var curves: [String] {
+  /// How the probability of staying at or below each threshold moves with the inputs.
+  func curves(most: Int = .max) -> [String] {
     analysis.settings.thresholds.enumerated().flatMap { place, threshold -> [String] in
-      let rows = ordered.compactMap { input -> [String]? in
+      let rows = ordered.prefix(most).compactMap { input -> [String]? in
         let curve = input.probabilities[place]
         guard let first = curve.points.first, let last = curve.points.last,
           let index = curve.firstOrder
@@ -237,9 +242,9 @@ public struct SensitivityPage {
 
   private var dash: String { screen.unicode ? "·" : "-" }
 
-  private func three(_ x: Double) -> String { NumberFormat.grouped(x, decimals: 3) }
+  func three(_ x: Double) -> String { NumberFormat.grouped(x, decimals: 3) }
 
-  private func shortName(_ name: String, _ most: Int) -> String {
+  func shortName(_ name: String, _ most: Int) -> String {
     let line = String(name.map { $0.isNewline ? " " : $0 })
     return line.count <= most ? line : line.prefix(most - 2) + ".."
   }

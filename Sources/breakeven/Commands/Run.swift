@@ -54,6 +54,9 @@ struct Run: ParsableCommand {
   @Option(help: "Add this many trials to the run that the folder or --manifest records.")
   var more: String?
 
+  @OptionGroup
+  var stresses: StressOption
+
   @Flag(help: "Write convergence.csv: the estimates at powers of two.")
   var convergence = false
 
@@ -76,6 +79,10 @@ struct Run: ParsableCommand {
     {
       throw ValidationError(
         "--more keeps the trials, the seed and the sampling of the run; give it without them")
+    }
+    if !stresses.stress.isEmpty, manifest != nil || more != nil {
+      throw ValidationError(
+        "--stress changes the experiment, which --manifest and --more repeat as it was")
     }
     if let workers, workers < 1 || workers > 1024 {
       throw ValidationError("--workers is \(workers); give 1 to 1024")
@@ -140,7 +147,8 @@ struct Run: ParsableCommand {
       return (try experiment.extended(by: more), options)
     }
     if let manifest { return try read(manifest: manifest) }
-    let experiment = try Experiment.read(self.experiment ?? "-", library: library)
+    let experiment = try Experiment.read(
+      self.experiment ?? "-", library: library, stresses: try stresses.parsed())
     guard more != nil else { return (experiment, RunOptions()) }
     let manifest = "\(output ?? "notebooks-out/\(experiment.name)")/manifest.json"
     let run = try read(manifest: manifest)
