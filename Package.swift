@@ -86,7 +86,7 @@ let package = Package(
     tests(
       "ExperimentsTests",
       ["Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams", "Reports"],
-      scripts: ["reference_workload.py"]),
+      scripts: ["reference_information.py", "reference_workload.py"]),
     tests("ReportsTests", ["Experiments", "Reports"]),
     tests("CommandLineTests", ["breakeven"]),
     tests("GoldenTests", ["CostModel"]),

@@ -60,7 +60,8 @@ struct RegressionBasis: Sendable {
 
   // MARK: Of one input
 
-  private static func family(of column: [Double], degree: Int) -> [[Double]] {
+  /// Functions of one input, orthonormal over its rows; none of a constant.
+  static func family(of column: [Double], degree: Int) -> [[Double]] {
     var family: [[Double]] = []
     var candidates: [[Double]] = []
     let scale = column.withUnsafeBufferPointer { Standardisation($0) }
