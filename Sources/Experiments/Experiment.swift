@@ -13,9 +13,9 @@ public struct Experiment: Sendable {
   /// How it is to be simulated.
   public var settings: SimulationSettings
   /// The economics, with inputs by their place in `inputs`.
-  public let model: CostModel
+  public internal(set) var model: CostModel
   /// The uncertain quantities the model reads, in the order in which they can be drawn.
-  public let inputs: [Input]
+  public internal(set) var inputs: [Input]
   /// Which of them vary together.
   public let correlations: Correlations
   /// The names of the model's price paths.
@@ -26,6 +26,8 @@ public struct Experiment: Sendable {
   public internal(set) var files: [TextFile]
   /// The entries of the price book and of the methods that it uses.
   public internal(set) var prices: [PriceUse]
+  /// What could be tried before choosing, to know more; nil for nothing.
+  public internal(set) var pilot: Pilot?
   /// What its author might want to know, though nothing is wrong.
   public internal(set) var warnings: [String]
 

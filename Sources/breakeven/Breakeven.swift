@@ -23,9 +23,8 @@ struct Breakeven: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Check.self, Budget.self, Compare.self, Validate.self, Explain.self, Trial.self,
-      Sensitivity.self,
-      Distributions.self, Prices.self, Init.self,
+      Run.self, Check.self, Budget.self, Compare.self, Sensitivity.self, Information.self,
+      Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self, Init.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

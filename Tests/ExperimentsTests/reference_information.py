@@ -3,9 +3,12 @@
 """Value of information of experiments/reference.yaml, for the values in InformationTests.
 
 Nested simulation with NumPy and SciPy only; nothing of Breakeven is used. EVPI is a plain average over
-trials. EVPPI of an input: it is fixed at the midpoints of equally likely strata, everything else is
-drawn, the same at every midpoint, and the cheapest option of each midpoint is chosen by its mean cost.
-The error is the spread over independent replicates of the whole.
+trials. EVPPI of an input: it is fixed at the midpoints of strata, which are finer at both ends of its
+distribution, everything else is drawn, the same at every midpoint, and the cheapest option of each
+midpoint is chosen by its mean cost. The error is the spread over independent replicates of the whole.
+
+The starting volume at which half of the trials have paid back within twelve months needs no search:
+savings and volume are proportional, so each trial has a least volume, of which it is the median.
 
 Usage: reference_information.py [replicates] [inner trials] [midpoints] [input[+input] ...]
 """
@@ -123,8 +126,9 @@ def nodes(name, midpoints):
     if name in ("iterations", "parity"):
         values = {"iterations": [3, 4, 5], "parity": [0, 1]}[name]
         return values, INPUTS[name].pmf(values)
-    values = INPUTS[name].ppf((np.arange(midpoints) + 0.5) / midpoints)
-    return values, np.full(midpoints, 1 / midpoints)
+    even = np.arange(midpoints + 1) / midpoints
+    edges = even * even * (3 - 2 * even)
+    return INPUTS[name].ppf((edges[1:] + edges[:-1]) / 2), np.diff(edges)
 
 
 def evppi(rng, names, n, midpoints):
@@ -142,12 +146,35 @@ def evppi(rng, names, n, midpoints):
     return (weights @ means).min() - weights @ means.min(1)
 
 
+def least_volumes(rng, n):
+    """The starting volume from which on a trial of the hosted option pays back within 12 months."""
+    x = draw(rng, n)
+    growth = 1 + x["growth"]
+    decline = (1 - x["price_decline"]) ** (1 / 12)
+    labels = 10_000 * x["label_price"]
+    kept = 1 - x["failed_share"]
+    spent = labels + x["eval_weeks"] * x["weekly_rate"] + x["iterations"] / kept * 135
+    saving = x["base_prompt"] * 2.5 + x["output_tokens"] * 10
+    saving = (saving - x["tuned_prompt"] * 0.3 - x["output_tokens"] * 1.2) / 1e6
+    saved = np.zeros(n)
+    least = np.full(n, np.inf)
+    for m in range(12):
+        due = np.floor((m + 1) / x["drift_interval"]) - np.floor(m / x["drift_interval"])
+        spent = spent + due * (0.25 * labels + 135 / kept)
+        saved = saved + growth ** (m + 1) * x["walk"][m] * decline ** (m + 1) * saving
+        least = np.minimum(least, spent / saved)
+    return np.where(x["parity"] == 1, least, np.inf)
+
+
 def main():
     replicates, n, midpoints = (
         int(sys.argv[i]) if len(sys.argv) > i else d for i, d in ((1, 20), (2, 20_000), (3, 100)))
     rng = np.random.Generator(np.random.PCG64(20261124))
     value, error = evpi(rng, replicates)
     print(f'("evpi", {value:.6g}, {error:.3g}),', flush=True)
+    medians = np.array([np.median(least_volumes(rng, 100_000)) for _ in range(replicates)])
+    error = medians.std(ddof=1) / np.sqrt(replicates)
+    print(f'("median least volume", {medians.mean():.6g}, {error:.3g}),', flush=True)
     for name in sys.argv[4:] or INPUTS:
         found = np.array([evppi(rng, name.split("+"), n, midpoints) for _ in range(replicates)])
         error = found.std(ddof=1) / np.sqrt(replicates)

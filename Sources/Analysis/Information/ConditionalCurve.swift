@@ -14,8 +14,12 @@ struct InputAxis: Sendable {
   private static let degree = 6
   private static let rowsAFunction = 50
 
-  /// - Parameter column: finite numbers.
-  init(_ column: UnsafeBufferPointer<Double>) {
+  /// Rows that are used, at most; more take memory and change little.
+  static let mostRows = 1 << 20
+
+  /// - Parameter rows: finite numbers.
+  init(_ rows: Slice<UnsafeBufferPointer<Double>>) {
+    let column = UnsafeBufferPointer(rebasing: rows)
     let order = RankOrder(column)
     let count = order.sorted.count
     let first = Int(Self.end * Double(count))

@@ -15,6 +15,9 @@ public struct SwitchValue: Sendable, Hashable {
 }
 
 extension DecisionSample {
+  /// Costs that are held at a time, at most.
+  private static let mostAmounts = 1 << 23
+
   /// Where the option with the least expected cost given the input changes.
   ///
   /// Expectations are regressions on functions of the input, so they may rise and fall. A change is told
@@ -24,8 +27,9 @@ extension DecisionSample {
   /// - Throws: `AnalysisError` for an input that is not finite.
   public func switches(along input: SensitivityAnalysis.Column) throws -> [SwitchValue] {
     try input.requireFinite(count: trials)
-    let axis = InputAxis(input.values)
-    let excesses = costs.indices.map { excess(of: $0, over: best, rows: trials) }
+    let rows = min(trials, InputAxis.mostRows, Self.mostAmounts / costs.count)
+    let axis = InputAxis(input.values.prefix(rows))
+    let excesses = costs.indices.map { excess(of: $0, over: best, rows: rows) }
     let curves = costs.indices.map { option in
       option == best ? nil : axis.curve(of: excesses[option])
     }
@@ -59,8 +63,10 @@ public func probabilitySwitches(
 ) throws -> [SwitchValue] {
   try input.requireFinite(count: happens.count)
   guard threshold > 0, threshold < 1 else { throw AnalysisError.probabilityOutOfRange(threshold) }
-  let axis = InputAxis(input.values)
-  return axis.curve(of: happens.map { ($0 ? 1 : 0) - threshold }).crossings.map { crossing in
+  let rows = min(happens.count, InputAxis.mostRows)
+  let axis = InputAxis(input.values.prefix(rows))
+  return axis.curve(of: happens.prefix(rows).map { ($0 ? 1 : 0) - threshold }).crossings.map {
+    crossing in
     SwitchValue(
       value: crossing.value, low: crossing.low, high: crossing.high,
       from: crossing.isRising ? 0 : 1, to: crossing.isRising ? 1 : 0)

@@ -66,7 +66,7 @@ struct CorrelationReader {
       between.report("\(names.count) names", "name two inputs")
       return nil
     }
-    let inputs = names.compactMap { input($0) }
+    let inputs = names.compactMap { table.input(named: $0) }
     guard inputs.count == 2 else { return nil }
     guard inputs[0] != inputs[1] else {
       between.report("\(name(inputs[0])) with itself", "name two different inputs")
@@ -87,28 +87,6 @@ struct CorrelationReader {
 
   private static let ranks = NumberRange(
     lower: -1, upper: 1, includesLower: false, includesUpper: false)
-
-  /// The place of the input that is named; reports what else the name is.
-  private func input(_ located: Located) -> Int? {
-    guard let text = located.text, !text.isEmpty else {
-      located.report("\(located.kind) where a name is expected", "name an input")
-      return nil
-    }
-    switch table.meaning(of: text) {
-    case .quantity(.input(let index)): return index
-    case .quantity(.constant):
-      located.report("\(located.kind) is a constant", "name an input that is uncertain")
-    case .quantity(.process):
-      located.report("\(located.kind) is a process, not an input", "name an input")
-    case .unknown:
-      let near = nearest(text, among: table.inputs.map(\.name))
-      located.report(
-        "the experiment has no input \(located.kind)",
-        near.map { "did you mean `\($0)`?" } ?? "name one that the experiment uses")
-    case .wrong: break
-    }
-    return nil
-  }
 
   private func name(_ input: Int) -> String { table.inputs[input].name }
 

@@ -79,6 +79,7 @@ struct ExperimentReader {
     processes.readAll()
     top.keep("processes", processes.resolved)
     let correlations = CorrelationReader(table: table).read(top)
+    let pilot = PilotReader(table: table).read(top)
     guard let workload, let options else {
       _ = top.take("approval")
       top.finish()
@@ -96,7 +97,7 @@ struct ExperimentReader {
       title: title, question: question, currency: currency, settings: settings, model: model,
       inputs: table.inputs, correlations: correlations, processNames: processes.names,
       priceChangeNames: processes.priceChangeNames, files: [file] + library.files + table.dataFiles,
-      prices: prices.uses,
+      prices: prices.uses, pilot: pilot,
       warnings: table.warnings + processes.warnings + prices.warnings + table.stresses.remarks,
       resolvedBody: entries,
       rangeChecks: table.rangeChecks)
