@@ -80,7 +80,7 @@ let package = Package(
     tests("SamplingDesignsTests", ["RandomStreams", "SamplingDesigns"], scripts: ["reference.py"]),
     tests("CostModelTests", ["CostModel"]),
     tests(
-      "AnalysisTests", ["Analysis", "Distributions", "RandomStreams"],
+      "AnalysisTests", ["Analysis", "Distributions", "RandomStreams", "SamplingDesigns"],
       scripts: ["reference.py", "Sensitivity/reference_sensitivity.py"]),
     tests("SimulationTests", ["Simulation"]),
     tests(

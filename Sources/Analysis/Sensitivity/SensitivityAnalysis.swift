@@ -12,7 +12,7 @@ public struct SensitivityAnalysis: Sendable {
     /// For which outputs t the probability of at most t is wanted, along each input.
     public var thresholds: [Double] = []
     /// What is computed.
-    public var measures = Set(SensitivityIndex.Measure.allCases)
+    public var measures = Set(SensitivityIndex.Measure.ofSample)
 
     /// All measures, no cap, large outputs are bad.
     public init() {}
@@ -118,7 +118,7 @@ public struct SensitivityAnalysis: Sendable {
       result.indices += ranks.indices[input] + values.indices[input]
       if let effect = effects?.indices[input] { result.indices.append(effect) }
       result.indices.removeAll { !settings.measures.contains($0.measure) }
-      let order = SensitivityIndex.Measure.allCases
+      let order = SensitivityIndex.Measure.ofSample
       result.indices.sort {
         (order.firstIndex(of: $0.measure) ?? 0) < (order.firstIndex(of: $1.measure) ?? 0)
       }

@@ -30,12 +30,27 @@ public struct SensitivityIndex: Sendable, Hashable {
     case tornadoP80AtP90 = "tornado/p80_at_p90"
     /// Distance between the input's distributions in the worst outcomes and in the others.
     case regional = "regional/ks"
+    /// Share of the variance that the input alone explains, from designed runs.
+    case sobolFirstOrder = "sobol/first_order"
+    /// Share of the variance that the input takes part in, from designed runs.
+    case sobolTotalOrder = "sobol/total_order"
+    /// Share of the variance that two inputs explain only together, from designed runs.
+    case sobolSecondOrder = "sobol/second_order"
+    /// Mean absolute elementary effect, in the output's unit.
+    case morrisMuStar = "morris/mu_star"
+    /// Standard deviation of the elementary effects, in the output's unit.
+    case morrisSigma = "morris/sigma"
+
+    /// Those that any sample tells; the others need runs that are designed for them.
+    public static let ofSample = allCases.filter { !["sobol", "morris"].contains($0.method) }
 
     /// Whether the true value may lie on either side of `neutral`; a share or a distance below 0 is
     /// noise.
     var hasTwoSides: Bool {
       switch self {
       case .firstOrder, .delta, .pawn, .shapley, .regional: false
+      case .sobolFirstOrder, .sobolTotalOrder, .sobolSecondOrder, .morrisMuStar, .morrisSigma:
+        false
       case .spearman, .partialRank, .regression, .rankRegression: true
       case .tornadoP10, .tornadoP90, .tornadoP80AtP10, .tornadoP80AtP90: true
       }

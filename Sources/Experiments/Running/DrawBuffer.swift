@@ -43,6 +43,12 @@ final class DrawBuffer {
     storage + Self.stride * (inputCount + index * length + month - 1)
   }
 
+  /// Number of columns: inputs, then sources of shocks.
+  var columnCount: Int { inputCount + shockCount }
+
+  /// A column of an input, or of all months of a source of shocks.
+  func column(_ index: Int) -> UnsafePointer<Double> { columns[index] }
+
   /// As the cost model reads them.
   ///
   /// Valid as long as this object lives.

@@ -18,15 +18,17 @@ struct SamplingPlan: Sendable {
   /// For each source of shocks, its components that the design places; nil where there are none.
   let components: [PlacedComponents?]
 
+  /// - Parameter turn: which of several points of a trial this is, and how many there are: they take the
+  ///   dimensions in turn, so that together they are one point of the design.
   /// - Throws: `InvalidInput` when the trials make no such design, or the sampler takes none.
-  init(_ experiment: Experiment) throws(InvalidInput) {
+  init(_ experiment: Experiment, turn: (index: Int, of: Int) = (0, 1)) throws(InvalidInput) {
     let design = try experiment.design()
     let slots = design.kind == .random ? [] : CoordinateSlot.all(experiment)
     let order = design.kind == .sobol ? CoordinateImportance.order(experiment) : nil
     let seed = experiment.settings.seed
     self.init(experiment, design) { slot in
       guard let place = slots.firstIndex(of: slot) else { return nil }
-      let dimension = order.map { $0[place] } ?? place
+      let dimension = (order.map { $0[place] } ?? place) * turn.of + turn.index
       guard design.kind == .latinHypercube || dimension < SamplingDesign.mostSobolDimensions
       else { return nil }
       let name = slot.name(in: experiment)

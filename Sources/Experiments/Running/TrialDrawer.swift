@@ -25,9 +25,12 @@ struct TrialDrawer: Sendable {
   private let shockCount: Int
   private let sampler: SimulationSettings.Sampler
   private let file: String
+  /// How far all uniforms are moved, around the corner at 1; correlated inputs stay.
+  private let shift: Double
 
-  init(_ experiment: Experiment, plan: SamplingPlan) {
+  init(_ experiment: Experiment, plan: SamplingPlan, shift: Double = 0) {
     self.plan = plan
+    self.shift = shift
     let seed = experiment.settings.seed
     inputs = experiment.inputs
     inputStreams = inputs.map { RandomStream(seed: seed, name: "input:\($0.name)") }
@@ -63,6 +66,7 @@ struct TrialDrawer: Sendable {
       if !isCorrelated {
         inputStreams[index].fill(column, firstTrial: block.firstTrial)
         plan.inputs[index]?.transform(column, firstTrial: block.firstTrial)
+        move(column)
       }
       let upper = tails.filter { $0.input == index }
       switch (input.source, isCorrelated ? .quantile : sampler) {
@@ -90,6 +94,15 @@ struct TrialDrawer: Sendable {
     try checkRanges(block, buffer)
     for index in shockSources.indices {
       drawShocks(index, block, buffer, generator)
+    }
+  }
+
+  private func move(_ uniforms: UnsafeMutableBufferPointer<Double>) {
+    guard shift > 0 else { return }
+    for trial in uniforms.indices {
+      let moved = uniforms[trial] + shift
+      // Never 0, where a quantile may be infinite.
+      uniforms[trial] = moved < 1 ? moved : max(moved - 1, 0x1p-54)
     }
   }
 
@@ -155,6 +168,7 @@ struct TrialDrawer: Sendable {
       let column = UnsafeMutableBufferPointer(
         start: buffer.shock(index, month: month), count: count)
       shockStreams[index].fill(column, firstTrial: block.firstTrial, draw: UInt32(month))
+      move(column)
       distribution.transform(column)
     }
     plan.components[index]?.place(block, shockStreams[index]) {

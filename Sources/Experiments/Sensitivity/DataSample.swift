@@ -111,12 +111,12 @@ extension SensitivityIndex.Measure {
     from text: String, name: String
   ) throws(InvalidInput) -> Set<SensitivityIndex.Measure> {
     var known: [String] = []
-    for measure in allCases where !known.contains(measure.method) { known.append(measure.method) }
+    for measure in ofSample where !known.contains(measure.method) { known.append(measure.method) }
     var measures: Set<SensitivityIndex.Measure> = []
     var problems: [Problem] = []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       let word = String(word.filter { $0 != " " }.map { $0 == "-" ? "_" : $0 })
-      let found = allCases.filter { $0.method == word || $0.rawValue == word }
+      let found = ofSample.filter { $0.method == word || $0.rawValue == word }
       measures.formUnion(found)
       if found.isEmpty {
         let near = nearest(word, among: known)

@@ -20,7 +20,9 @@ struct Sensitivity: ParsableCommand {
       output may be `inf`: it never comes. Rank correlations, delta, PAWN and the worst outcomes take that \
       as the largest value; with --cap the other measures take it as that number.
 
-      Inputs may be dependent.
+      Inputs may be dependent. Not so for --method sobol and morris, which run an experiment anew with one \
+      input at a time exchanged: at --trials points, each with as many runs as there are inputs and one or \
+      two more.
       """)
 
   @Argument(help: "The experiment file; - reads standard input.", completion: .file())
@@ -38,7 +40,10 @@ struct Sensitivity: ParsableCommand {
   var output: String?
 
   @Option(
-    help: "Of rank, regression, given-data, shapley, tornado, regional [default: all].")
+    help: """
+      Of rank, regression, given-data, shapley, tornado, regional [default: all]; of an experiment also \
+      sobol or morris.
+      """)
   var method: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")

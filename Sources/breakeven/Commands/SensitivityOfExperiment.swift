@@ -38,6 +38,9 @@ struct ExperimentQuestion: ParsableArguments {
   @OptionGroup
   var stresses: StressOption
 
+  @Flag(help: "With --method sobol: also what two inputs explain only together.")
+  var secondOrder = false
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
@@ -48,6 +51,7 @@ struct ExperimentQuestion: ParsableArguments {
       ("--sampling", sampling != nil), ("--metrics", metrics != nil),
       ("--option", !option.isEmpty), ("--workers", workers != nil),
       ("--where", condition != nil), ("--stress", !stresses.stress.isEmpty),
+      ("--second-order", secondOrder),
     ].filter(\.1).map(\.0)
   }
 
@@ -61,9 +65,7 @@ struct ExperimentQuestion: ParsableArguments {
     _ file: String, method: String?, folder: String?, _ format: OutputFormat,
     _ control: RunControl
   ) throws {
-    let measures =
-      try method.map { try SensitivityIndex.Measure.set(from: $0, name: "--method") }
-      ?? Set(SensitivityIndex.Measure.allCases)
+    let method = try parsed(method)
     var experiment = try Experiment.read(
       file, library: library, stresses: try stresses.parsed())
     let asked = experiment.settings.sampling
@@ -84,23 +86,62 @@ struct ExperimentQuestion: ParsableArguments {
     let options = RunOptions(workers: workers ?? availableProcessors(), control: control)
     let place = RunFolder(folder ?? "notebooks-out/\(experiment.name)")
     try place.prepare()
+    let answer: Answer
+    switch method {
+    case .sample(let measures):
+      answer = try self.answer(experiment, question, condition, measures, options, asked)
+    case .designed(let design):
+      let page = DesignedSensitivityPage(
+        try experiment.sensitivity(of: question, design, options), screen: Output.screen)
+      answer = Answer(table: page.table, text: page.text, warnings: page.warnings)
+    }
+    if control.isCancelled { throw SimulationError.interrupted }
+    try place.write(
+      [("sensitivity.csv", answer.table.csv)]
+        + (answer.condition.map { [(ConditionPage.file, $0.csv)] } ?? []),
+      removing: [ConditionPage.file])
+    Output.print(answer.table, text: answer.text, format)
+    (experiment.warnings + answer.warnings).forEach { Output.complain("warning: \($0)") }
+    Output.complain("sensitivity.csv in \(place.path)")
+  }
+
+  /// What goes to files and to people.
+  private struct Answer {
+    let table: Table
+    let text: String
+    let warnings: [String]
+    /// The outcomes in the region that was asked for.
+    var condition: Table?
+  }
+
+  private func parsed(_ text: String?) throws -> SensitivityMethod {
+    let method = try SensitivityMethod(
+      from: text ?? "rank,regression,given-data,shapley,tornado,regional",
+      hasSecondOrder: secondOrder, name: "--method")
+    if secondOrder, method != .designed(.sobol(hasSecondOrder: true)) {
+      throw ValidationError("--second-order is for --method sobol")
+    }
+    if case .designed = method, sampling != nil || condition != nil {
+      throw ValidationError(
+        "--method \(text ?? "") chooses its own points; give it without --sampling and --where")
+    }
+    return method
+  }
+
+  private func answer(
+    _ experiment: Experiment, _ question: SensitivityQuestion, _ condition: Condition?,
+    _ measures: Set<SensitivityIndex.Measure>, _ options: RunOptions,
+    _ asked: SimulationSettings.Sampling
+  ) throws -> Answer {
     let sample = try simulate(experiment, question, condition, options)
     let page = ExperimentSensitivityPage(
       try sample.sensitivity(of: question, measures: measures, options), screen: Output.screen)
-    if control.isCancelled { throw SimulationError.interrupted }
-    let summary = try sample.conditionSummary(of: question).map {
+    let region = try sample.conditionSummary(of: question).map {
       ConditionPage($0, screen: Output.screen)
     }
-    try place.write(
-      [("sensitivity.csv", page.table.csv)]
-        + (summary.map { [(ConditionPage.file, $0.table.csv)] } ?? []),
-      removing: [ConditionPage.file])
-    Output.print(
-      page.table, text: (summary.map { $0.text + "\n" } ?? "") + page.text, format)
-    (experiment.warnings + page.warnings + samplingWarnings(asked)).forEach {
-      Output.complain("warning: \($0)")
-    }
-    Output.complain("sensitivity.csv in \(place.path)")
+    return Answer(
+      table: page.table, text: (region.map { $0.text + "\n" } ?? "") + page.text,
+      warnings: page.warnings + samplingWarnings(asked), condition: region?.table)
   }
 
   private func simulate(
