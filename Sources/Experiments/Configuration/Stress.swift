@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CostModel
 internal import Distributions
 
 /// An input that is fixed, at a number or at a percentile of its distribution, to see what follows.

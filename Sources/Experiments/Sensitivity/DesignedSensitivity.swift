@@ -2,8 +2,6 @@
 
 public import Analysis
 public import CostModel
-internal import RandomStreams
-internal import SamplingDesigns
 internal import Simulation
 
 /// What the outcomes of an experiment depend on, from runs that are designed to tell it.
