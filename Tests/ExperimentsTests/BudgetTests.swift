@@ -34,7 +34,7 @@ struct BudgetTests {
   }
 
   /// Four standard errors, from the half width of a 95 % interval.
-  func close(_ estimate: Gate.Estimate, to truth: Double) -> Bool {
+  func close(_ estimate: StatisticEstimate, to truth: Double) -> Bool {
     abs(estimate.value - truth) < 4 / 1.96 * (estimate.high - estimate.low) / 2
   }
 
@@ -69,7 +69,7 @@ struct BudgetTests {
       try BudgetItem(
         try Experiment.read(TextFile(name: file, text: text)), option: "y", options)
     }
-    func joint(independent: Bool) throws -> (together: Gate.Estimate, apart: Double) {
+    func joint(independent: Bool) throws -> (together: StatisticEstimate, apart: Double) {
       let plan = try BudgetPlan(
         items, confidence: 0.9, independent: independent, options)
       let found = try #require(plan.joint.first { $0.metric == .upfrontCost })

@@ -15,7 +15,7 @@ public struct Budget: Sendable {
   /// The percentage of trials that do not exceed the base case.
   public let baseCasePercentile: Double
   /// A quantile for each of `percentiles`.
-  public let quantiles: [Gate.Estimate]
+  public let quantiles: [StatisticEstimate]
 
   /// The metrics that budgets are made of.
   public static let metrics: [Metric] = [.upfrontCost, .first12MonthsCost, .peakExposure]
@@ -23,7 +23,7 @@ public struct Budget: Sendable {
   public static let percentiles = [5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95]
 
   /// The quantile of `percentile` percent, one of `percentiles`.
-  public func quantile(_ percentile: Int) -> Gate.Estimate {
+  public func quantile(_ percentile: Int) -> StatisticEstimate {
     Self.percentiles.firstIndex(of: percentile).map { quantiles[$0] } ?? .init(exactly: .nan)
   }
 
@@ -54,7 +54,7 @@ public struct BudgetPlan: Sendable {
   /// The joint confidence asked for, above 0 and below 1.
   public let confidence: Double
   /// For each metric of a portfolio what it takes to cover all experiments with that confidence.
-  public let joint: [(metric: Metric, together: Gate.Estimate, apart: Double)]
+  public let joint: [(metric: Metric, together: StatisticEstimate, apart: Double)]
 }
 
 extension Experiment {
@@ -163,7 +163,7 @@ extension BudgetPlan {
     try Self.check(items)
     self.confidence = confidence
     var budgets: [Budget] = []
-    var joint: [(metric: Metric, together: Gate.Estimate, apart: Double)] = []
+    var joint: [(metric: Metric, together: StatisticEstimate, apart: Double)] = []
     var sums: [Metric: (values: [Double], base: Double, apart: Double)] = [:]
     var estimator = Estimator(replicates: nil)
     for (number, item) in items.enumerated() {

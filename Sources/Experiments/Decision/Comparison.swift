@@ -19,7 +19,7 @@ public struct Comparison: Sendable {
     /// The mean in the second.
     public let second: Double?
     /// Second less first with its 95 % interval, over the trials in which both are finite.
-    public let difference: Gate.Estimate
+    public let difference: StatisticEstimate
     /// The standard error of the difference, trial by trial.
     public let pairedError: Double
     /// What it would be without common random numbers.
@@ -173,7 +173,7 @@ extension Comparison.Row {
     trials = differences.count
     let mean = paired?.mean ?? .nan
     let half = paired?.halfWidth ?? .nan
-    difference = Gate.Estimate(mean, low: mean - half, high: mean + half)
+    difference = StatisticEstimate(mean, low: mean - half, high: mean + half)
     pairedError = paired?.standardError ?? .nan
     let errors = summaries.map { $0.standardError ?? .nan }
     unpairedError = (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()

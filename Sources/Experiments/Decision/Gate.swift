@@ -17,33 +17,14 @@ public struct Gate: Sendable, Hashable {
   /// What is required.
   public let requirement: Requirement
   /// What the requirement's number is in the run; NaN where there is none, which fails.
-  public let estimate: Estimate
+  public let estimate: StatisticEstimate
   /// What it is compared with.
   public let threshold: Double
   /// How it ends.
   public let verdict: Verdict
 
-  /// A number with its 95 % interval.
-  public struct Estimate: Sendable, Hashable {
-    /// The number.
-    public let value: Double
-    /// Lower bound.
-    public let low: Double
-    /// Upper bound.
-    public let high: Double
-
-    init(_ value: Double, low: Double, high: Double) {
-      self.value = value
-      self.low = low
-      self.high = high
-    }
-
-    /// A number that chance has no part in.
-    init(exactly value: Double) { self.init(value, low: value, high: value) }
-  }
-
   init(
-    _ option: Int?, _ requirement: Requirement, _ estimate: Estimate,
+    _ option: Int?, _ requirement: Requirement, _ estimate: StatisticEstimate,
     _ comparison: Statistic.Comparison, _ threshold: Double
   ) {
     self.option = option

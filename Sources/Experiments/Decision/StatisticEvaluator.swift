@@ -8,7 +8,7 @@ struct StatisticEvaluator {
   let sample: ExperimentSample
   let estimator: Estimator
 
-  func estimate(_ statistic: Statistic, option: Int) throws -> Gate.Estimate {
+  func estimate(_ statistic: Statistic, option: Int) throws -> StatisticEstimate {
     switch statistic {
     case .probability(let metric, let comparison, let value):
       return try column(metric, option) { try probability($0, comparison, value) }
@@ -34,8 +34,8 @@ struct StatisticEvaluator {
 
   private func column(
     _ metric: Metric, _ option: Int,
-    _ body: (UnsafeBufferPointer<Double>) throws -> Gate.Estimate
-  ) throws -> Gate.Estimate {
+    _ body: (UnsafeBufferPointer<Double>) throws -> StatisticEstimate
+  ) throws -> StatisticEstimate {
     let wanted = OutputColumn(option: option, metric: metric)
     guard let index = sample.outputs.firstIndex(of: wanted) else { return .init(exactly: .nan) }
     return try sample.withOutput(index, body)
@@ -43,11 +43,11 @@ struct StatisticEvaluator {
 
   private func probability(
     _ values: UnsafeBufferPointer<Double>, _ comparison: Statistic.Comparison, _ limit: Double
-  ) throws -> Gate.Estimate {
+  ) throws -> StatisticEstimate {
     try probability { comparison.holds(values[$0], limit) }
   }
 
-  private func probability(_ holds: (Int) -> Bool) throws -> Gate.Estimate {
+  private func probability(_ holds: (Int) -> Bool) throws -> StatisticEstimate {
     let parts = estimator.replicates?.count ?? 1
     var counts = [Int](repeating: 0, count: parts)
     for trial in 0..<sample.trials where holds(trial) { counts[trial % parts] += 1 }
@@ -57,7 +57,7 @@ struct StatisticEvaluator {
 
   private func tailMean(
     _ values: UnsafeBufferPointer<Double>, _ metric: Metric, _ level: Double
-  ) throws -> Gate.Estimate {
+  ) throws -> StatisticEstimate {
     let isUpper = metric.adverseAmounts != .small
     let probability = isUpper ? level : 1 - level
     let quantile = try estimator.quantiles(values, probabilities: [probability])[0]
@@ -70,7 +70,7 @@ struct StatisticEvaluator {
   }
 
   /// How often an option has the lowest total cost; the first of the file where several have.
-  private func bestProbability(_ option: Int) throws -> Gate.Estimate {
+  private func bestProbability(_ option: Int) throws -> StatisticEstimate {
     try withTotals { totals in
       try probability { trial in
         var best = 0
@@ -82,19 +82,11 @@ struct StatisticEvaluator {
     }
   }
 
-  /// The least expected total cost less the expected least total cost.
-  private func perfectInformation() throws -> Gate.Estimate {
+  private func perfectInformation() throws -> StatisticEstimate {
     try withTotals { totals in
-      let means = try totals.map { try estimator.summary($0).mean ?? .infinity }
-      let best = means.indices.min { means[$0] < means[$1] } ?? 0
-      var losses = [Double](repeating: 0, count: sample.trials)
-      for trial in losses.indices {
-        losses[trial] = totals[best][trial] - totals.reduce(.infinity) { min($0, $1[trial]) }
-      }
-      let summary = try losses.withUnsafeBufferPointer { try estimator.summary($0) }
-      let value = summary.mean ?? .nan
-      let half = summary.halfWidth ?? .infinity
-      return .init(value, low: max(0, value - half), high: value + half)
+      let costs = totals.indices.map { SensitivityAnalysis.Column("\($0)", totals[$0]) }
+      let perfect = try DecisionSample(costs: costs, replicates: estimator.replicates).perfect
+      return .init(perfect.value, low: perfect.low, high: perfect.high)
     }
   }
 

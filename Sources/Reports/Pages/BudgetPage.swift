@@ -57,7 +57,7 @@ public struct BudgetPage {
   }
 
   private func jointSentence(
-    _ joint: (metric: Metric, together: Gate.Estimate, apart: Double)
+    _ joint: (metric: Metric, together: StatisticEstimate, apart: Double)
   ) -> String {
     let share = NumberFormat.short(100 * plan.confidence)
     return
