@@ -8,7 +8,9 @@
 
 PREFIX ?= /usr/local
 EXPERIMENT ?= experiments/ticket-classifier.yaml
-BUILD = swift build -c release
+# More for the compiler; continuous integration gives the same everywhere, so that it builds once.
+FLAGS ?=
+BUILD = swift build -c release $(FLAGS)
 BINARY = .build/release/breakeven
 
 .PHONY: run test bench figures install build dependencies format clean
@@ -20,7 +22,8 @@ build: dependencies
 	$(BUILD) --product breakeven
 
 test: dependencies
-	swift test -c release
+	# Testable imports are not used; asking for them would build everything a second time.
+	swift test -c release --disable-testable-imports $(FLAGS)
 
 bench: dependencies
 	$(BUILD) --product breakeven-benchmarks
