@@ -2,11 +2,13 @@
 #
 # make run      install what is missing, build, and run the main experiment
 # make test     the tests
-# make bench    ns per trial of the reference workload and of its parts
+# make bench    ns per trial of the reference workload and of its parts, and races with other programs
+#               (ONLY="parts sensitivity" for some; PYTHON=… for the one that has NumPy and SALib)
 # make figures  the table of published figures, written again
 # make install  the release binary under PREFIX
 
 PREFIX ?= /usr/local
+PYTHON ?= python3
 EXPERIMENT ?= experiments/ticket-classifier.yaml
 # More for the compiler; continuous integration gives the same everywhere, so that it builds once.
 FLAGS ?=
@@ -25,12 +27,12 @@ test: dependencies
 	# Testable imports are not used; asking for them would build everything a second time.
 	swift test -c release --disable-testable-imports $(FLAGS)
 
-bench: dependencies
+bench: build
 	$(BUILD) --product breakeven-benchmarks
-	.build/release/breakeven-benchmarks
+	BREAKEVEN=$(BINARY) PYTHON=$(PYTHON) .build/release/breakeven-benchmarks $(ONLY)
 
 figures: dependencies
-	BREAKEVEN_WRITE_FIGURES=1 swift test -c release --filter GoldenTests
+	BREAKEVEN_WRITE_FIGURES=1 swift test -c release --disable-testable-imports --filter GoldenTests
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

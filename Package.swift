@@ -71,7 +71,8 @@ let package = Package(
       dependencies: [
         "Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams",
       ],
-      path: "Tests/Benchmarks"),
+      path: "Tests/Benchmarks",
+      exclude: ["Peers"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
     tests(

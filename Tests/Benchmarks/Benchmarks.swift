@@ -4,7 +4,7 @@ import CostModel
 import Experiments
 import Foundation
 
-/// Nanoseconds per trial of the reference workload on one core, whole and in parts.
+/// Measures speed: all sections, or those named on the command line.
 ///
 /// Times differ from machine to machine and from minute to minute; only ratios of one run mean
 /// something. Each figure is the median of several interleaved rounds.
@@ -14,6 +14,19 @@ struct Benchmarks {
 
   static func main() throws {
     let reference = try Experiment.read("experiments/reference.yaml")
+    let sections: [(name: String, body: () throws -> Void)] = [
+      ("parts", { try parts(of: reference) }),
+      ("accuracy", { try EqualAccuracy(experiment: reference, option: 1).report() }),
+      ("sensitivity", { try SensitivityRace().report() }),
+    ]
+    let chosen = CommandLine.arguments.dropFirst()
+    for section in sections where chosen.isEmpty || chosen.contains(section.name) {
+      try section.body()
+    }
+  }
+
+  /// Nanoseconds per trial of the reference workload on one core, whole and in parts.
+  private static func parts(of reference: Experiment) throws {
     var measurements =
       Parts(experiment: reference).all + [whole(reference), wholeWithEverything(reference)]
     for _ in 0..<rounds {
@@ -21,7 +34,6 @@ struct Benchmarks {
     }
     print("reference workload, one core, median of \(rounds) rounds, ns per trial")
     for measurement in measurements { print(measurement.line) }
-    try EqualAccuracy(experiment: reference, option: 1).report()
   }
 
   /// Paybacks, values, budgets, totals, break-even requests: what a hand-written program would keep.
