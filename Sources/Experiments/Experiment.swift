@@ -31,6 +31,9 @@ public struct Experiment: Sendable {
   /// What its author might want to know, though nothing is wrong.
   public internal(set) var warnings: [String]
 
+  /// What must hold in every trial that counts; nil where all trials do.
+  public internal(set) var condition: Condition?
+
   /// What approvers require of it.
   public internal(set) var approval: [ApprovalRule] = []
 

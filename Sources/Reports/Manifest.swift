@@ -12,21 +12,24 @@ public enum Manifest {
   public static func json(_ result: RunResult, version: String) -> String {
     let experiment = result.experiment
     let all = Set(result.metrics) == Set(Metric.allCases)
-    return ResolvedValue.mapping([
-      .init("breakeven", .text(version)),
-      .init("files", .list(experiment.files.map(file))),
-      .init("trials", .number(Double(experiment.settings.trials))),
-      .init("seed", .whole(experiment.settings.seed)),
-      .init("sampling", .text(experiment.settings.sampling.rawValue)),
-      .init("sampler", .text(experiment.settings.sampler.rawValue)),
-      .init("block_size", .number(Double(TrialBlock.size))),
-      .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
-      .init("cashflow_trials", .number(Double(result.cashflowTrials))),
-      .init("convergence", .flag(!result.convergence.isEmpty)),
-      .init("prices", .list(experiment.prices.map(\.resolved))),
-      .init("warnings", .list(experiment.warnings.map { .text($0) })),
-      .init("experiment", experiment.resolved),
-    ]).json() + "\n"
+    let condition = experiment.condition.map { ResolvedValue.Entry("where", .text($0.text)) }
+    return ResolvedValue.mapping(
+      [
+        .init("breakeven", .text(version)),
+        .init("files", .list(experiment.files.map(file))),
+        .init("trials", .number(Double(experiment.settings.trials))),
+        .init("seed", .whole(experiment.settings.seed)),
+        .init("sampling", .text(experiment.settings.sampling.rawValue)),
+        .init("sampler", .text(experiment.settings.sampler.rawValue)),
+        .init("block_size", .number(Double(TrialBlock.size))),
+        .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
+        .init("cashflow_trials", .number(Double(result.cashflowTrials))),
+        .init("convergence", .flag(!result.convergence.isEmpty)),
+        .init("prices", .list(experiment.prices.map(\.resolved))),
+        .init("warnings", .list(experiment.warnings.map { .text($0) })),
+        .init("experiment", experiment.resolved),
+      ] + (condition.map { [$0] } ?? [])
+    ).json() + "\n"
   }
 
   private static func file(_ file: TextFile) -> ResolvedValue {

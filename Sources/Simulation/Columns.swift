@@ -49,15 +49,18 @@ public final class Columns: Sendable {
     return try body(self[column])
   }
 
-  /// The same columns with some of their trials, in the order given.
+  /// Some of the columns with some of their trials, in the orders given.
   ///
-  /// - Parameter trials: indices below the number of trials, at least one.
+  /// - Parameters:
+  ///   - trials: indices below the number of trials, at least one.
+  ///   - wanted: indices of columns; all when nil.
   /// - Throws: `SimulationError.outOfMemory`.
-  public func selecting(_ trials: [Int]) throws -> Columns {
-    let selected = try Columns(columnCount: columnCount, trials: trials.count)
-    for column in 0..<columnCount {
+  public func selecting(_ trials: [Int], columns wanted: [Int]? = nil) throws -> Columns {
+    let wanted = wanted ?? Array(0..<columnCount)
+    let selected = try Columns(columnCount: wanted.count, trials: trials.count)
+    for (index, column) in wanted.enumerated() {
       let source = self[column]
-      let target = selected.storage.first + column * selected.stride
+      let target = selected.storage.first + index * selected.stride
       for (place, trial) in trials.enumerated() { target[place] = source[trial] }
     }
     return selected

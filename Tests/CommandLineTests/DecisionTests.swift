@@ -67,6 +67,55 @@ struct DecisionTests {
     }
   }
 
+  /// Payback within a year has probability ½, and it comes when a + b is small.
+  @Test("A region of the sample decides a gate")
+  func region() throws {
+    try withTemporaryFolder { folder in
+      let run = Command(folder: folder)
+      let rule = "\napproval:\n  - { option: y, require: \"P(payback_months <= 12) >= 0.5\" }\n"
+      try (ExperimentSensitivityTests.normal + rule)
+        .write(toFile: "\(folder)/e.yaml", atomically: false, encoding: .utf8)
+      for (region, status) in [("a < 5500", Int32(0)), ("a > 6500", 3)] {
+        let outcome = try run(["check", "e.yaml", "--where", region])
+        #expect(outcome.status == status)
+        #expect(outcome.output.contains("those where \(region)"))
+        let budget = try run(["budget", "e.yaml", "--where", region])
+        let words = budget.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("those where \(region)"), "\(words)")
+      }
+    }
+  }
+
+  /// With a fixed at its P95 in the second file the upfront cost is greater by 900 · 1.644854 on average,
+  /// and what is left of the difference varies with a alone: its standard deviation is 900, not √2 · 1,500.
+  @Test("Compares two experiments trial by trial")
+  func compare() throws {
+    try withTemporaryFolder { folder in
+      let run = Command(folder: folder)
+      let text = ExperimentSensitivityTests.normal
+      try text.write(toFile: "\(folder)/e.yaml", atomically: false, encoding: .utf8)
+      let fixed = text.replacing(
+        "a: { normal: { mean: 6000, sd: 900 }, min: 0 }", with: "a: 7480.3682632643545")
+      try fixed.write(toFile: "\(folder)/f.yaml", atomically: false, encoding: .utf8)
+      let outcome = try run(
+        ["compare", "e.yaml", "f.yaml", "--metrics", "upfront_cost", "--format", "csv"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let lines = outcome.output.split(separator: "\r\n").map(String.init)
+      let header = lines[0].split(separator: ",").map(String.init)
+      let row = try #require(lines.first { $0.hasPrefix("y,upfront_cost,") })
+        .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      func cell(_ name: String) throws -> Double {
+        let place = try #require(header.firstIndex(of: name))
+        return try #require(Double(row[place]))
+      }
+      let error = 900 / 20_000.0.squareRoot()
+      #expect(abs(try cell("difference") - 900 * 1.6448536269514722) < 4 * error)
+      #expect(abs(try cell("paired_error") - error) < 0.03 * error)
+      #expect(try run(["compare", "e.yaml", "e.yaml"]).status == 0)
+      #expect(try run(["compare", "e.yaml", "nowhere.yaml"]).errors.contains("nowhere.yaml"))
+    }
+  }
+
   @Test("What cannot be checked is refused, and nothing is written")
   func refused() throws {
     try withTemporaryFolder { folder in

@@ -50,6 +50,7 @@ struct ExperimentSensitivityTests {
       #expect(outcome.status == 0, "\(outcome.errors)")
       var after = try run.contents(of: "notebooks-out/e")
       #expect(after.removeValue(forKey: "sensitivity.csv") == Data(outcome.output.utf8))
+      #expect(after.removeValue(forKey: "deciles.csv") != nil)
       #expect(after == before)
       #expect(
         outcome.output.hasPrefix("option,metric,input,method,index,value,ci_low,ci_high\r\n"))
@@ -137,7 +138,69 @@ struct ExperimentSensitivityTests {
       #expect(soon[3].isEmpty && Double(soon[7]) ?? 2 < Double(soon[8]) ?? -2)
       // All trials again: the table of a part goes.
       #expect(try run(["sensitivity", "e.yaml"]).output == plain.output)
-      #expect(try run.contents(of: "notebooks-out/e").keys.sorted() == ["sensitivity.csv"])
+      #expect(
+        try run.contents(of: "notebooks-out/e").keys.sorted() == ["deciles.csv", "sensitivity.csv"])
+    }
+  }
+
+  /// Of N(0, 1) the mean of the k-th tenth is ten times the difference of the density at its ends.
+  @Test("tells the outcome in each tenth of an input")
+  func deciles() throws {
+    try inFolder { run in
+      #expect(try run(["sensitivity", "e.yaml", "--option", "y"]).status == 0)
+      let file = try run.contents(of: "notebooks-out/e")["deciles.csv"] ?? Data()
+      let table = rows(String(decoding: file, as: UTF8.self), "y,upfront_cost,a,")
+      #expect(table.count == 10)
+      let ends = [-1.2815515655446, -0.8416212335729, -0.5244005127080, -0.2533471031358]
+      let heights = [0] + ends.map { exp(-$0 * $0 / 2) / (2 * Double.pi).squareRoot() }
+      for place in 0..<4 {
+        let truth = 12_000 + 900 * 10 * (heights[place] - heights[place + 1])
+        let row = table[place]
+        #expect(row[3] == "\(place + 1).0" || row[3] == "\(place + 1)")
+        // Five standard errors of 1,200/√2,000 and of what a varies within the tenth.
+        #expect(abs((Double(row[7]) ?? .nan) - truth) < 140)
+        // The median differs from the mean by less than the skewness of the tenth.
+        #expect(abs((Double(row[10]) ?? .nan) - truth) < 200)
+      }
+    }
+  }
+
+  /// As in the region of `condition`: 10,000 trials, a mean of 12,000 + 900 √(2/π), its error 13.2.
+  @Test("gives every table of a run for a region, and a manifest repeats it")
+  func regionOfRun() throws {
+    try inFolder { run in
+      let outcome = try run([
+        "run", "e.yaml", "--where", "a > 6000", "-o", "part", "--workers", "3",
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("of 20,000 trials, those where a > 6000"))
+      var first = try run.contents(of: "part")
+      let summary = String(decoding: first["summary.csv"] ?? Data(), as: UTF8.self)
+      let cells = try #require(rows(summary, "y,upfront_cost,").first)
+      let count = try #require(Int(cells[3]))
+      #expect(abs(count - 10_000) < 300)
+      let truth = 12_000 + 900 * (2 / Double.pi).squareRoot()
+      #expect(abs((Double(cells[4]) ?? .nan) - truth) < 53)
+      let cash = String(decoding: first["cashflow.csv"] ?? Data(), as: UTF8.self)
+      let saving = try #require(rows(cash, "y,1,cumulative_saving,").first)
+      #expect(abs((Int(saving[3]) ?? 0) - 8_192) < 300)
+      #expect(abs((Double(saving[4]) ?? .nan) - (1_000 - truth)) < 60)
+      #expect(try run(["run", "--manifest", "part/manifest.json", "-o", "again"]).status == 0)
+      var second = try run.contents(of: "again")
+      (first["timing.json"], second["timing.json"]) = (nil, nil)
+      #expect(first == second)
+    }
+  }
+
+  @Test("refuses a region that hardly a trial reaches, in every command")
+  func emptyRegion() throws {
+    try inFolder { run in
+      for command in ["run", "budget", "information", "sensitivity"] {
+        let outcome = try run([command, "e.yaml", "--where", "a > 20000"])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("0 of 20000 trials remain"), "\(outcome.errors)")
+        #expect(try !run.contents(of: ".").keys.contains { $0.hasPrefix("notebooks-out") })
+      }
     }
   }
 

@@ -16,7 +16,8 @@ struct GateTests {
     let lines = rules.map { "  - \($0)" }.joined(separator: "\n")
     let text = DesignTests.normal(sampling, trials: trials) + "\napproval:\n\(lines)\n"
     let experiment = try Experiment.read(TextFile(name: "e.yaml", text: text))
-    return try experiment.gates(RunOptions(), settle: settle, today: try Self.today())
+    let found = try experiment.gates(RunOptions(), settle: settle, today: try Self.today())
+    return (found.gates, found.experiment)
   }
 
   static let truths: [(text: String, truth: Double)] = [

@@ -17,7 +17,7 @@
 /// the neighbours show nothing. Where there is no dependence, the mean is then about 0.
 ///
 /// Known bias: cells average the density and small deviations get wrong signs, which both lower δ:
-/// by less than 0.02 for 2^16 trials, by up to 0.06 for 2^12 where the density has peaks. The interval
+/// by less than 0.02 for 2^16 trials, by up to 0.08 for 2^12 where the density has peaks. The interval
 /// is the asymptotic normal one of the sum with its signs held fixed; it says nothing of that bias.
 struct BorgonovoDelta {
   /// Nil when the input or the output is constant.

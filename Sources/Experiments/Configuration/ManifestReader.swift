@@ -34,7 +34,10 @@ extension Experiment {
     if let list = top.take("metrics"), list.text != "all" {
       options.metrics = Set(list.elements().compactMap { $0.text.flatMap(Metric.init(rawValue:)) })
     }
-    let experiment = try ExperimentReader(file: text, library: nil).read(body.node)
+    var experiment = try ExperimentReader(file: text, library: nil).read(body.node)
+    if let condition = top.take("where")?.text {
+      try experiment.restrict(to: condition, name: file)
+    }
     guard diagnostics.problems.isEmpty else { throw InvalidInput(diagnostics.problems) }
     return (experiment.recordingFiles(of: top), options)
   }

@@ -10,6 +10,8 @@ public struct Budget: Sendable {
   public let option: String
   /// Upfront cost, the first twelve months or the peak exposure.
   public let metric: Metric
+  /// How many trials it is from.
+  public let trials: Int
   /// The amount with every input at its base case.
   public let baseCase: Double
   /// The percentage of trials that do not exceed the base case.
@@ -39,6 +41,7 @@ public struct Budget: Sendable {
     self.option = option
     self.metric = metric
     self.baseCase = baseCase
+    trials = values.count
     var below = 0
     for value in values where value <= baseCase { below += 1 }
     baseCasePercentile = 100 * Double(below) / Double(values.count)

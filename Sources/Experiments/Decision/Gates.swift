@@ -11,31 +11,33 @@ extension Experiment {
   ///   - settle: whether the trials are doubled until no gate is undecided, up to
   ///     `StoppingRule.mostTrials`.
   ///   - today: the day for which the age of prices is told.
-  /// - Returns: the gates in the order of the file, and the experiment with the trials it took.
+  /// - Returns: the gates in the order of the file, and the experiment with the trials it took, of
+  ///   which so many count.
   /// - Throws: as `run`.
   public func gates(
     _ options: RunOptions, settle: Bool, today: CalendarDate
-  ) throws -> (gates: [Gate], experiment: Experiment) {
+  ) throws -> (gates: [Gate], experiment: Experiment, trials: Int) {
     var experiment = self
     while true {
-      let gates = try experiment.gates(options, today: today)
+      let (gates, trials) = try experiment.gates(options, today: today)
       guard settle, gates.contains(where: { $0.verdict == .undecided }),
         experiment.settings.trials <= StoppingRule.mostTrials / 2
-      else { return (gates, experiment) }
+      else { return (gates, experiment, trials) }
       experiment.settings.trials *= 2
     }
   }
 
-  private func gates(_ options: RunOptions, today: CalendarDate) throws -> [Gate] {
+  private func gates(_ options: RunOptions, today: CalendarDate) throws -> ([Gate], Int) {
     let sample = try sample(of: approvalMetrics, options)
     let replicates = try SamplingPlan(self).replicates()
     let evaluator = StatisticEvaluator(sample: sample, estimator: Estimator(replicates: replicates))
-    return try approval.flatMap { rule in
+    let gates = try approval.flatMap { rule in
       let targets: [Int?] =
         rule.requirement.isOfExperiment
         ? [nil] : rule.option.map { [$0] } ?? model.options.indices.filter { $0 != model.baseline }
       return try targets.map { try gate(rule.requirement, $0, evaluator, today) }
     }
+    return (gates, sample.trials)
   }
 
   private var approvalMetrics: Set<Metric> {

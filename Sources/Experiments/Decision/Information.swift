@@ -39,7 +39,8 @@ extension Experiment {
     }
     let switches = try map(inputs.count) { try asked.switches(along: $0) }
     return InformationResult(
-      experiment: self, settings: settings, meanCosts: decision.meanCosts, best: decision.best,
+      experiment: self, trials: sample.trials, settings: settings, meanCosts: decision.meanCosts,
+      best: decision.best,
       perfect: decision.perfect, variables: zip(names, single).map { .init(name: $0, value: $1) },
       groups: zip(settings.groups, groups).map { .init(name: $0.name, value: $1) },
       pilot: try pilot.map { try asked.result(of: $0) }, switches: switches.flatMap { $0 })

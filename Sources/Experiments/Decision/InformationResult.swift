@@ -6,6 +6,8 @@ public import Analysis
 public struct InformationResult: Sendable {
   /// The experiment with the settings in force.
   public let experiment: Experiment
+  /// How many trials it is from.
+  public let trials: Int
   /// What was asked.
   public let settings: InformationSettings
   /// The mean of what each option costs, or of its value with the other sign.

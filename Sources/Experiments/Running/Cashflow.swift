@@ -31,18 +31,30 @@ struct Cashflow {
     }
     let perPass = max(1, Self.mostNumbers / trials)
     var rows: [CashflowRow] = []
+    let kept = try keptTrials()
+    if let kept, kept.isEmpty { return [] }
     for start in stride(from: 0, to: columns.count, by: perPass) {
-      rows += try pass(Array(columns[start..<min(start + perPass, columns.count)]))
+      rows += try pass(Array(columns[start..<min(start + perPass, columns.count)]), of: kept)
     }
     return rows.sorted { a, b in
       (a.option, a.month, a.series.rawValue) < (b.option, b.month, b.series.rawValue)
     }
   }
 
-  private func pass(_ months: [CashflowModel.Month]) throws -> [CashflowRow] {
-    let columns = try Simulation.run(
+  /// Those of the first trials for which the experiment's condition holds; nil for all.
+  private func keptTrials() throws -> [Int]? {
+    guard let condition = experiment.condition else { return nil }
+    var first = experiment
+    first.settings.trials = trials
+    return condition.trials(of: try first.wholeSample(of: condition.metrics, options))
+  }
+
+  private func pass(_ months: [CashflowModel.Month], of kept: [Int]?) throws -> [CashflowRow] {
+    let all = try Simulation.run(
       CashflowModel(model: ExperimentModel(experiment, columns: [], plan: plan), months: months),
       trials: trials, workers: options.workers, control: options.control)
+    let columns = try kept.map { try all.selecting($0) } ?? all
+    let trials = columns.trials
     let probabilities = CashflowRow.percentiles.map { Double($0) / 100 }
     return try concurrentMap(
       count: months.count, workers: options.workers, control: options.control

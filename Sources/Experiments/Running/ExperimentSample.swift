@@ -81,12 +81,20 @@ extension Experiment {
 
   /// Simulates the experiment and keeps what was drawn beside what came out.
   ///
-  /// The trials are those of `run` with the same settings.
+  /// The trials are those of `run` with the same settings: the ones for which the experiment's condition
+  /// holds. With it come the metrics that the condition reads.
   ///
   /// - Throws: as `run`.
   public func sample(
     of metrics: Set<Metric>, _ options: RunOptions = RunOptions()
   ) throws -> ExperimentSample {
+    guard let condition else { return try wholeSample(of: metrics, options) }
+    return try wholeSample(of: metrics.union(condition.metrics), options)
+      .restricted(to: condition)
+  }
+
+  /// All trials, whether or not the experiment's condition holds.
+  func wholeSample(of metrics: Set<Metric>, _ options: RunOptions) throws -> ExperimentSample {
     let variables = self.variables
     let outputs = model.columns(of: metrics)
     let count = variables.count + outputs.count

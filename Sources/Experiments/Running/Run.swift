@@ -29,16 +29,18 @@ extension Experiment {
     .count(options)
     let cashflow = try Cashflow(experiment: self, options: options, plan: plan).rows()
     return RunResult(
-      experiment: self, metrics: metrics,
+      experiment: self, metrics: metrics, trials: columns.trials,
       cashflowTrials: options.cashflowTrials, columns: results,
       events: events, cashflow: cashflow, budgets: try budgets(outputs, columns, estimator),
       convergence: options.convergence
         ? try convergence(outputs, columns, estimator, options) : [])
   }
 
+  /// The columns of the trials that count.
   func simulate(_ outputs: [OutputColumn], _ options: RunOptions, _ plan: SamplingPlan)
     throws -> Columns
   {
+    if let condition { return try simulate(outputs, where: condition, options) }
     do {
       return try Simulation.run(
         ExperimentModel(self, columns: outputs, plan: plan), trials: settings.trials,

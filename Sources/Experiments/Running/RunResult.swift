@@ -9,6 +9,8 @@ public struct RunResult: Sendable {
   public let experiment: Experiment
   /// The metrics that were computed.
   public let metrics: [Metric]
+  /// How many trials count: all, or those for which the experiment's condition holds.
+  public let trials: Int
   /// Trials whose cash flow was kept, if there were as many.
   public let cashflowTrials: Int
   /// Each metric of each option, in the order of the tables.

@@ -7,6 +7,8 @@ internal import Simulation
 public struct Condition: Sendable {
   /// As it was written.
   public let text: String
+  /// What errors say it came from: a flag.
+  let origin: String
   private let clauses: [Clause]
 
   private struct Clause {
@@ -49,6 +51,7 @@ public struct Condition: Sendable {
     _ text: String, for experiment: Experiment, name: String
   ) throws(InvalidInput) {
     self.text = text
+    origin = name
     var clauses: [Clause] = []
     var problems: [Problem] = []
     for part in Self.parts(text) {
@@ -178,27 +181,5 @@ public struct Condition: Sendable {
     private func trimmed(_ text: Substring) -> String {
       String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-  }
-}
-
-extension ExperimentSample {
-  /// The trials for which a condition holds.
-  ///
-  /// - Throws: `InvalidInput` when fewer remain than an analysis needs.
-  public func restricted(to condition: Condition, name: String) throws -> ExperimentSample {
-    let kept = condition.trials(of: self)
-    guard kept.count >= SensitivityQuestion.fewestTrials else {
-      let enough = (Double(trials) / Double(max(kept.count, 1)) * 100).rounded(.up)
-      throw InvalidInput(
-        file: name,
-        fault: "\(kept.count) of \(trials) trials remain, fewer than"
-          + " \(SensitivityQuestion.fewestTrials)",
-        remedy: kept.isEmpty
-          ? "give a region that trials reach"
-          : "give a wider region, or more trials: about \(NumberRange.short(enough * 1.2))")
-    }
-    return ExperimentSample(
-      experiment: experiment, variables: variables, outputs: outputs,
-      columns: try columns.selecting(kept), condition: condition, drawn: drawn)
   }
 }

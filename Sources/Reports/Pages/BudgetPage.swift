@@ -30,10 +30,10 @@ public struct BudgetPage {
     lines += plan.joint.flatMap { screen.wrapped(jointSentence($0)) }
     if !plan.joint.isEmpty { lines.append("") }
     for budget in plan.budgets where budget.metric == .upfrontCost { lines += curve(budget) + [""] }
-    let trials = NumberFormat.grouped(Double(experiment.settings.trials), decimals: 0)
+    let trials = experiment.trialsPhrase(counted: plan.budgets.first?.trials ?? 0)
     lines += screen.wrapped(
       "contingency: P80 less the base case; reserve: P95 less P80; at: the share of trials that do not "
-        + "exceed the base case. \(trials) trials, seed \(experiment.settings.seed)")
+        + "exceed the base case. \(trials), seed \(experiment.settings.seed)")
     return lines.joined(separator: "\n") + "\n"
   }
 

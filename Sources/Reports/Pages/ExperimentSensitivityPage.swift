@@ -29,6 +29,30 @@ public struct ExperimentSensitivityPage {
     return table
   }
 
+  /// One row for each tenth of each input's values: deciles.csv.
+  public var deciles: Table {
+    var table = Table(
+      [
+        "option", "metric", "input", "decile", "trials", "input_low", "input_high", "mean",
+        "never_probability",
+      ] + InputDecile.percentileLevels.map { "p\($0)" })
+    for outcome in result.outcomes {
+      let option = result.experiment.model.options[outcome.column.option].name
+      for input in outcome.analysis.inputs {
+        for (index, decile) in input.deciles.enumerated() {
+          table.append(
+            [
+              .text(option), .text(outcome.column.metric.rawValue), .text(input.name),
+              .number(Double(index + 1)), .number(Double(decile.trials)),
+              .number(decile.inputs.lowerBound), .number(decile.inputs.upperBound),
+              Table.Cell(decile.mean), .number(decile.neverProbability),
+            ] + decile.percentiles.map { .number($0) })
+        }
+      }
+    }
+    return table
+  }
+
   /// What makes some numbers worth less, as sentences.
   public var warnings: [String] {
     var warnings = pages.flatMap { outcome, page in

@@ -7,10 +7,14 @@ public import Experiments
 public struct GatesPage {
   private let gates: [Gate]
   private let experiment: Experiment
+  private let counted: Int
   private let screen: Screen
 
-  /// The gates of `experiment`, with the trials that they took, for `screen`.
-  public init(_ gates: [Gate], of experiment: Experiment, screen: Screen = Screen()) {
+  /// The gates of `experiment`, with the trials that they took and those of them that count.
+  public init(
+    _ gates: [Gate], of experiment: Experiment, counted: Int, screen: Screen = Screen()
+  ) {
+    self.counted = counted
     self.gates = gates
     self.experiment = experiment
     self.screen = screen
@@ -42,9 +46,9 @@ public struct GatesPage {
     let grid = TextGrid(rows: rows, left: [0, 1, 2, 3]).lines()
     let fits = grid.allSatisfy { $0.count <= screen.width }
     let lines = fits ? grid : rows.flatMap { stacked($0) }
-    let trials = NumberFormat.grouped(Double(experiment.settings.trials), decimals: 0)
+    let trials = experiment.trialsPhrase(counted: counted)
     let source =
-      "\(trials) trials, seed \(experiment.settings.seed), "
+      "\(trials), seed \(experiment.settings.seed), "
       + "\(experiment.settings.sampling.rawValue) sampling; in brackets 95 % intervals"
     return
       ([headline, ""] + lines + [""] + remedies + screen.wrapped(source))

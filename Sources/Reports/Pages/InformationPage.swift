@@ -90,9 +90,8 @@ public struct InformationPage {
     let best = money(isCost ? result.meanCosts[result.best] : -result.meanCosts[result.best])
     let what =
       isCost ? "the least expected total cost" : "the greatest expected net present value"
-    let trials = NumberFormat.grouped(
-      Double(result.experiment.settings.trials), decimals: 0)
-    return screen.wrapped("\(result.experiment.title): \(trials) trials")
+    let trials = result.experiment.trialsPhrase(counted: result.trials)
+    return screen.wrapped("\(result.experiment.title): \(trials)")
       + screen.wrapped(
         "\(names[result.best]) has \(what), \(best) \(currency)"
           + (others.isEmpty ? "" : " against \(others.joined(separator: ", "))"))

@@ -208,9 +208,9 @@ public struct RunSummary {
 
   private var closing: String {
     let settings = experiment.settings
-    let trials = NumberFormat.grouped(Double(settings.trials), decimals: 0)
+    let trials = experiment.trialsPhrase(counted: result.trials)
     return
-      "\(trials) trials, seed \(settings.seed), \(settings.sampling.rawValue) sampling; "
+      "\(trials), seed \(settings.seed), \(settings.sampling.rawValue) sampling; "
       + "\(screen.plusMinus) after a probability is half its 95 % interval"
   }
 

@@ -21,6 +21,8 @@ struct Budget: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
+  @OptionGroup var region: ConditionOption
+
   @Option(help: "The joint confidence of several experiments, above 0 and below 1.")
   var confidence: Double = 0.8
 
@@ -40,6 +42,9 @@ struct Budget: ParsableCommand {
       throw ValidationError("--confidence is \(confidence); give a share above 0 and below 1")
     }
     if experiments.isEmpty { throw ValidationError("give at least one experiment file") }
+    if region.condition != nil, experiments.count > 1 {
+      throw ValidationError("--where is for one experiment: others have other trials")
+    }
     if independent, experiments.count < 2 {
       throw ValidationError("--independent is for several experiments")
     }
@@ -50,7 +55,11 @@ struct Budget: ParsableCommand {
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
     let named = experiments.map(Self.split)
-    let read = try named.map { try simulation.read($0.file) }
+    let read = try named.map { item in
+      var experiment = try simulation.read(item.file)
+      try region.apply(to: &experiment)
+      return experiment
+    }
     let isPortfolio = read.count > 1
     let folder = RunFolder(
       output ?? "notebooks-out/\(isPortfolio ? "portfolio" : read[0].name)")

@@ -20,6 +20,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var simulation: SimulationOptions
 
+  @OptionGroup var region: ConditionOption
+
   @Flag(help: "Double the trials until no gate is undecided, up to 16,777,216.")
   var settle = false
 
@@ -42,7 +44,8 @@ struct Check: ParsableCommand {
     let control = RunControl()
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
-    let experiment = try simulation.read(self.experiment)
+    var experiment = try simulation.read(self.experiment)
+    try region.apply(to: &experiment)
     guard !experiment.approval.isEmpty else {
       throw InvalidInput(
         file: self.experiment, fault: "no approval rules",
@@ -50,10 +53,10 @@ struct Check: ParsableCommand {
     }
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
     try folder.prepare()
-    let (gates, final) = try experiment.gates(
+    let (gates, final, counted) = try experiment.gates(
       simulation.options(control), settle: settle,
       today: date.flatMap { CalendarDate($0) } ?? .today)
-    let page = GatesPage(gates, of: final, screen: Output.screen)
+    let page = GatesPage(gates, of: final, counted: counted, screen: Output.screen)
     try folder.write([("gates.csv", page.table.csv)])
     Output.print(page.table, text: page.text, format)
     Output.complain("gates.csv in \(folder.path)")

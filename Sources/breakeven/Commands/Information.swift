@@ -18,17 +18,9 @@ struct Information: ParsableCommand {
   @Argument(help: "The experiment file; - reads standard input.", completion: .file())
   var experiment: String
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
-  var library: String?
+  @OptionGroup var simulation: SimulationOptions
 
-  @Option(help: "Number of trials, replacing the file's.")
-  var trials: String?
-
-  @Option(help: "Seed of the random numbers, replacing the file's.")
-  var seed: UInt64?
-
-  @Option(help: "How points are chosen: random, latin-hypercube or sobol, replacing the file's.")
-  var sampling: SimulationSettings.Sampling?
+  @OptionGroup var region: ConditionOption
 
   @Option(help: "How one chooses: total_cost, the least on average, or npv, the greatest.")
   var metric: InformationSettings.Criterion = .totalCost
@@ -45,9 +37,6 @@ struct Information: ParsableCommand {
       valueName: "goal"))
   var solve: [String] = []
 
-  @Option(help: "Worker threads [default: all processors].")
-  var workers: Int?
-
   @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
   var output: String?
 
@@ -55,8 +44,8 @@ struct Information: ParsableCommand {
   var format: OutputFormat = .table
 
   func validate() throws {
-    if let workers, workers < 1 || workers > 1024 {
-      throw ValidationError("--workers is \(workers); give 1 to 1024")
+    if region.condition != nil, !solve.isEmpty {
+      throw ValidationError("--solve looks at all trials; give it without --where")
     }
     guard threshold > 0, threshold < 1 else {
       throw ValidationError("--threshold is \(threshold); give a probability above 0 and below 1")
@@ -67,19 +56,14 @@ struct Information: ParsableCommand {
     let control = RunControl()
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
-    var experiment = try Experiment.read(experiment, library: library)
-    if let trials {
-      experiment.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
-    }
-    if let seed { experiment.settings.seed = seed }
-    if let sampling { experiment.settings.sampling = sampling }
-    try experiment.checkSampling()
+    var experiment = try simulation.read(experiment)
+    try region.apply(to: &experiment)
     var settings = InformationSettings()
     settings.criterion = metric
     settings.threshold = threshold
     settings.groups = try group.map { try experiment.group(from: $0, option: "--group") }
     let goals = try solve.map { try experiment.goal(from: $0, flag: "--solve") }
-    let options = RunOptions(workers: workers ?? availableProcessors(), control: control)
+    let options = simulation.options(control)
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
     try folder.prepare()
     let result = try experiment.information(settings, options)

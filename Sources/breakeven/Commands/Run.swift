@@ -57,6 +57,9 @@ struct Run: ParsableCommand {
   @OptionGroup
   var stresses: StressOption
 
+  @OptionGroup
+  var region: ConditionOption
+
   @Flag(help: "Write convergence.csv: the estimates at powers of two.")
   var convergence = false
 
@@ -79,6 +82,10 @@ struct Run: ParsableCommand {
     {
       throw ValidationError(
         "--more keeps the trials, the seed and the sampling of the run; give it without them")
+    }
+    if region.condition != nil, manifest != nil || more != nil {
+      throw ValidationError(
+        "--manifest and --more repeat the region of their run; leave out --where")
     }
     if !stresses.stress.isEmpty, manifest != nil || more != nil {
       throw ValidationError(
@@ -134,6 +141,7 @@ struct Run: ParsableCommand {
     }
     options.convergence = options.convergence || convergence
     try experiment.checkSampling()
+    try region.apply(to: &experiment)
     return (experiment, options)
   }
 

@@ -18,8 +18,20 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "How points are chosen: random, latin-hypercube or sobol, replacing the file's.")
   var sampling: SimulationSettings.Sampling?
 
+  @OptionGroup
+  var stresses: StressOption
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
+
+  /// The flags that were given.
+  var given: [String] {
+    [
+      ("--library", library != nil), ("--trials", trials != nil), ("--seed", seed != nil),
+      ("--sampling", sampling != nil), ("--stress", !stresses.stress.isEmpty),
+      ("--workers", workers != nil),
+    ].filter(\.1).map(\.0)
+  }
 
   func validate() throws {
     if let workers, workers < 1 || workers > 1024 {
@@ -29,7 +41,8 @@ struct SimulationOptions: ParsableArguments {
 
   /// Reads an experiment and puts the flags in force.
   func read(_ file: String) throws -> Experiment {
-    var experiment = try Experiment.read(file, library: library)
+    var experiment = try Experiment.read(
+      file, library: library, stresses: try stresses.parsed())
     if let trials {
       experiment.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
     }
