@@ -322,11 +322,6 @@ final class InputTable {
 
   // MARK: Ranges
 
-  /// Probability beyond a key's range that is taken as none: a normal rate ten deviations from 0.
-  static let negligible = 1e-12
-  /// Up to this one, an input is conditioned on its range, with a warning; beyond it is refused.
-  static let rare = 1e-5
-
   private func check(_ quantity: Quantity, _ range: NumberRange, at located: Located) {
     switch quantity {
     case .constant(let value):
@@ -341,71 +336,15 @@ final class InputTable {
       case .dependent:
         rangeChecks.append(RangeCheck(input: index, range: range, path: located.path))
       case .distribution(let distribution):
-        if let kept = conditioned(distribution, inputs[index].name, on: range) {
-          let notes = inputs[index].notes
-          inputs[index] = Input(
-            name: inputs[index].name, source: .distribution(kept), notes: notes)
+        let (name, notes) = (inputs[index].name, inputs[index].notes)
+        if let (kept, warning) = range.conditioned(distribution, name: name) {
+          conditions.append(warning)
+          inputs[index] = Input(name: name, source: .distribution(kept), notes: notes)
         } else {
-          check(distribution, inputs[index].name, range, at: located)
+          range.faults(of: distribution, name: name).forEach { located.report($0, $1) }
         }
       }
     }
-  }
-
-  /// A distribution that hardly ever leaves a range, conditioned on keeping to it; nil when it always does,
-  /// or leaves it too often for that to be a detail.
-  ///
-  /// Five standard deviations above 0 is what people mean by a normal price.
-  private func conditioned(
-    _ distribution: any Distribution, _ name: String, on range: NumberRange
-  ) -> (any Distribution)? {
-    guard !distribution.support.isInteger, !range.isWhole else { return nil }
-    let below = distribution.support.lower < range.lower ? distribution.cdf(range.lower) : 0
-    let above = distribution.support.upper > range.upper ? distribution.survival(range.upper) : 0
-    guard max(below, above) > Self.negligible, max(below, above) <= Self.rare else { return nil }
-    func truncated(_ base: some Distribution) -> (any Distribution)? {
-      try? Truncated(
-        base, minimum: below > 0 ? range.lower : -.infinity,
-        maximum: above > 0 ? range.upper : .infinity)
-    }
-    guard let kept = truncated(distribution) else { return nil }
-    conditions.append(
-      "\(name) leaves what its key allows with a probability below 0.00001: it is conditioned on not "
-        + "doing so, as `\(below > 0 ? "min: \(NumberRange.short(range.lower))" : "")"
-        + "\(below > 0 && above > 0 ? ", " : "")"
-        + "\(above > 0 ? "max: \(NumberRange.short(range.upper))" : "")` would")
-    return kept
-  }
-
-  private func check(
-    _ distribution: any Distribution, _ name: String, _ range: NumberRange, at located: Located
-  ) {
-    let support = distribution.support
-    if range.isWhole, !support.isInteger {
-      located.report("\(name) is not a whole number", range.remedy)
-      return
-    }
-    let inclusiveBelow =
-      range.includesLower && support.isInteger
-      ? distribution.cdf(range.lower - 1) : distribution.cdf(range.lower)
-    let below =
-      support.lower > range.lower || (support.lower == range.lower && range.includesLower)
-      ? 0 : inclusiveBelow
-    let above = support.upper <= range.upper ? 0 : distribution.survival(range.upper)
-    if below > Self.negligible {
-      located.report(
-        "\(name) falls below \(NumberRange.short(range.lower)) with probability \(rounded(below))",
-        "\(range.remedy), or truncate it with `min:`")
-    }
-    if above > Self.negligible {
-      located.report(
-        "\(name) exceeds \(NumberRange.short(range.upper)) with probability \(rounded(above))",
-        "\(range.remedy), or truncate it with `max:`")
-    }
-  }
-
-  private func rounded(_ p: Double) -> String {
-    p >= 0.001 ? "\((p * 1000).rounded() / 1000)" : "below 0.001"
   }
 
   private func isName(_ text: String) -> Bool {

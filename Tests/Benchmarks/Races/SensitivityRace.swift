@@ -13,8 +13,11 @@ struct SensitivityRace {
   static let outputs = ["payback_months", "npv"]
 
   private struct Indices: Decodable {
-    let first_order: [Double]
-    let half_width: [Double]
+    let halfWidths: [Double]
+
+    enum CodingKeys: String, CodingKey {
+      case halfWidths = "half_width"
+    }
   }
 
   private struct Peer: Decodable {
@@ -65,7 +68,7 @@ struct SensitivityRace {
 
   /// Root mean square of half the intervals, by output.
   private func errors(_ peer: Peer) -> [String: Double] {
-    peer.indices.mapValues { rootMeanSquare($0.half_width) }
+    peer.indices.mapValues { rootMeanSquare($0.halfWidths) }
   }
 
   private func errors(_ table: String) -> [String: Double] {
