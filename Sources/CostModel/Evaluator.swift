@@ -16,8 +16,7 @@ public final class Evaluator {
 
   private let demand: Demand
   private let discount: MonthSeries
-  private let savings: MonthSeries
-  private let discountedSavings: MonthSeries
+  private let savings: Savings
   private let paths: [MonthSeries]
   private let changeFactors: [MonthSeries]
   private let ledgers: [Ledger]
@@ -41,8 +40,7 @@ public final class Evaluator {
     let months = model.horizonMonths
     demand = Demand(months: months)
     discount = MonthSeries(months: months)
-    savings = MonthSeries(months: months)
-    discountedSavings = MonthSeries(months: months)
+    savings = Savings(months: months)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }
@@ -60,8 +58,7 @@ public final class Evaluator {
   }
 
   deinit {
-    [discount, savings, discountedSavings].forEach { $0.deallocate() }
-    (paths + changeFactors).forEach { $0.deallocate() }
+    ([discount] + paths + changeFactors).forEach { $0.deallocate() }
   }
 
   /// Evaluates `count` trials and writes output column `c` to `outputs[c]`.
@@ -177,7 +174,7 @@ public final class Evaluator {
   private func outcome(_ option: Int) -> Outcome {
     Outcome(
       option: ledgers[option], baseline: ledgers[baselineIndex], demand: demand,
-      discount: discount, savings: savings, discountedSavings: discountedSavings)
+      discount: discount, savings: savings)
   }
 
   private func writeOutcomes(

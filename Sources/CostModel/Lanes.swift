@@ -45,8 +45,8 @@ public struct MonthSeries {
   }
 
   func sum() -> Lanes {
-    var total = Lanes(repeating: 0)
-    for month in 1...months { total += self[month] }
+    var total = Lanes.zero
+    bk_sum(&total, months, base)
     return total
   }
 }

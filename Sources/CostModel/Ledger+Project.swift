@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Where an option finds the numbers that each of its events draws anew; nil where one number serves
 /// all events of a trial.
 struct RenewalColumns: Sendable {
@@ -13,14 +15,14 @@ struct RenewalColumns: Sendable {
 
 /// What it takes to build an option, to keep it and to leave it.
 extension Ledger {
-  func bookProject(_ terms: ProjectTerms, market: Market) {
+  func bookProject(_ terms: ProjectTerms, live: LiveMonths, market: Market) {
     let trials = market.trials
     upfront = terms.data + project.labour.cost(trials) + trials.value(project.setup)
     if project.training != nil { upfront += terms.paidRuns * terms.run.costAtStart(market) }
     paidAtStart = upfront
     guard project.spending == .untilLive else { return }
     // In equal parts at the end of each month that begins before the option is live.
-    let delay = trials.value(option.goLiveDelayMonths)
+    let delay = live.planned
     let whole = flooredNonNegative(delay)
     let parts = whole.replacing(with: whole + 1, where: whole .< delay)
     paidAtStart = upfront.replacing(with: 0, where: parts .> 0)
@@ -34,33 +36,33 @@ extension Ledger {
     _ retraining: Retraining, terms: ProjectTerms, live: LiveMonths, market: Market
   ) {
     let trials = market.trials
-    let perEvent = terms.dataAndLabour(share: retraining.relabelShare, weeks: retraining.weeks)
-    let runs = terms.paidRuns(retraining.runs)
-    var calendar =
-      columns.retraining.map {
-        RetrainingCalendar(trials, source: $0, count: total.months, start: live.delay)
-      }
-      ?? RetrainingCalendar(interval: trials.value(retraining.everyMonths), start: live.delay)
-    var sum = Lanes(repeating: 0)
-    for month in 1...self.retraining.months {
-      guard let due = calendar.take(upTo: Double(month)) else {
-        self.retraining[month] = .zero
-        continue
-      }
-      let isOver = live.isRetired(month)
-      let bill = (due * (perEvent + runs * terms.run.cost(market, month: month)))
-        .replacing(with: 0, where: live.failed .| isOver)
-      self.retraining[month] = bill
-      sum += bill
+    var perEvent = terms.dataAndLabour(share: retraining.relabelShare, weeks: retraining.weeks)
+    var runs = terms.paidRuns(retraining.runs)
+    if let source = columns.retraining {
+      eventCounts.countEvents(after: live.delay, intervals: source, trials: trials)
+    } else {
+      eventCounts.countEvents(after: live.delay, every: trials.value(retraining.everyMonths))
     }
-    retrainingSum = sum
+    var hours = terms.run.gpuHours
+    var setup = terms.run.fixed
+    var price: UnsafePointer<Lanes>?
+    switch terms.run.gpuPrice {
+    case .path(let index): price = UnsafePointer(market.paths[index].base)
+    case .level(let level): setup = hours * trials.value(level) + setup
+    case nil: break
+    }
+    // An option that never served or is gone is not trained again.
+    var last = live.retirement.replacing(with: 0, where: live.failed)
+    bk_bill_events(
+      self.retraining.base, total.months, eventCounts.base, &perEvent, &runs, &hours, price, &setup,
+      &last, &retrainingSum)
   }
 
   /// Pays the new tuning in the month that holds the end of life.
   func bookRetuning(
     share: Parameter, weeks: Parameter, terms: ProjectTerms, live: LiveMonths, market: Market
   ) {
-    guard let end = option.endOfLife.map({ market.trials.value($0.atMonth) }) else { return }
+    guard let end = endOfLife.map({ market.trials.value($0.atMonth) }) else { return }
     for month in 1...retraining.months {
       let now = LiveMonths.contains(end, month: month) .& .!live.failed
       guard any(now) else { continue }
@@ -101,8 +103,10 @@ extension Ledger {
   }
 
   /// Moves the option's serving to cheaper models as they appear.
-  func move(_ succession: Succession, demand: Demand, share: Lanes, market: Market) {
-    guard case .perToken(let pricing) = option.serving else { return }
+  func move(
+    _ succession: Succession, of pricing: PerToken, demand: Demand, share: Lanes,
+    live: LiveMonths, market: Market
+  ) {
     let trials = market.trials
     let terms = ProjectTerms(project, trials: trials)
     let porting = trials.value(succession.movingCost)
@@ -112,7 +116,7 @@ extension Ledger {
       ratios: EventValues(parameter: succession.priceRatio, column: columns.priceRatios))
     moves.apply(
       to: serving, demand: demand, extra: trials.value(pricing.extraPerRequest), share: share,
-      live: LiveMonths(option, trials: trials), trials: trials
+      live: live, trials: trials
     ) { month in
       porting
         + terms.tuning(

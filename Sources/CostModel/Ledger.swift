@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// What one option costs eight trials, month by month.
 final class Ledger {
   /// U, what it takes to build and whatever else is due before the first month ends.
@@ -15,6 +17,8 @@ final class Ledger {
   let fixed: MonthSeries
   /// Retraining bills.
   let retraining: MonthSeries
+  /// How many retrainings fall due in the month.
+  let eventCounts: MonthSeries
   /// Everything paid in the month.
   let total: MonthSeries
   /// Everything paid in all months.
@@ -26,22 +30,49 @@ final class Ledger {
   /// u at the start, named costs per request included.
   var perRequestAtStart = Lanes(repeating: 0)
 
-  let option: ServingOption
+  // The option in parts: a copy of it costs more than most of its months.
   let project: Project
+  let endOfLife: EndOfLife?
+  private let servingTerms: Serving
+  private let succession: Succession?
+  private let liveTerms: LiveMonths.Terms
+  private let fallback: Fallback?
+  private let qualityLoss: QualityLoss?
+  private let retrainingTerms: Retraining?
+  private let retry: Retry?
+  private let exit: Exit?
+  private let costs: [NamedCost]
+  /// Whether any month may have a bill in `retraining`.
+  private let hasEvents: Bool
   /// Where the numbers come from that each event draws anew.
   let columns: RenewalColumns
   private let series: [MonthSeries]
 
   init(_ option: ServingOption, months: Int, columns: RenewalColumns) {
-    self.option = option
     self.columns = columns
     project = option.project ?? Project()
+    endOfLife = option.endOfLife
+    servingTerms = option.serving
+    succession = option.succession
+    liveTerms = LiveMonths.Terms(option)
+    fallback = option.fallback
+    qualityLoss = option.qualityLoss
+    retrainingTerms = option.retraining
+    retry = option.retry
+    exit = option.exit
+    costs = option.costs
+    if case .retune = option.endOfLife?.action {
+      hasEvents = true
+    } else {
+      hasEvents = option.retraining != nil
+    }
     serving = ServingCost(months: months)
     perVolume = MonthSeries(months: months)
     fixed = MonthSeries(months: months)
     retraining = MonthSeries(months: months)
+    eventCounts = MonthSeries(months: months)
     total = MonthSeries(months: months)
-    series = [perVolume, fixed, retraining, total]
+    series = [perVolume, fixed, retraining, eventCounts, total]
   }
 
   deinit {
@@ -53,12 +84,14 @@ final class Ledger {
   /// - Parameter successor: the serving cost of the option that takes over at the end of life.
   func evaluateServing(_ demand: Demand, successor: ServingCost?, market: Market) {
     let trials = market.trials
-    let shares = RoutedShares(option, trials: trials)
-    serving.evaluate(option.serving, demand: demand, share: shares.own, market: market)
-    if let succession = option.succession {
-      move(succession, demand: demand, share: shares.own, market: market)
+    let shares = RoutedShares(fallback, qualityLoss, trials: trials)
+    serving.evaluate(servingTerms, demand: demand, share: shares.own, market: market)
+    if let succession, case .perToken(let pricing) = servingTerms {
+      move(
+        succession, of: pricing, demand: demand, share: shares.own,
+        live: liveTerms.months(trials), market: market)
     }
-    if let successor, let end = option.endOfLife {
+    if let successor, let end = endOfLife {
       serving.replace(with: successor, after: trials.value(end.atMonth))
     }
   }
@@ -68,76 +101,72 @@ final class Ledger {
   /// The serving of all options must have been evaluated.
   func book(_ demand: Demand, baseline: ServingCost, market: Market) {
     let trials = market.trials
-    let shares = RoutedShares(option, trials: trials)
-    let live = LiveMonths(option, trials: trials)
+    let shares = RoutedShares(fallback, qualityLoss, trials: trials)
+    let live = liveTerms.months(trials)
     bookServing(demand, baseline: baseline, shares: shares, live: live)
     let terms = ProjectTerms(project, trials: trials)
-    bookProject(terms, market: market)
-    if let retraining = option.retraining {
-      bookRetraining(retraining, terms: terms, live: live, market: market)
-    } else {
-      self.retraining.fill(.zero)
+    bookProject(terms, live: live, market: market)
+    if let retrainingTerms {
+      bookRetraining(retrainingTerms, terms: terms, live: live, market: market)
+    } else if hasEvents {
+      retraining.fill(.zero)
       retrainingSum = .zero
     }
-    if case .retune(let share, let weeks) = option.endOfLife?.action {
+    if case .retune(let share, let weeks) = endOfLife?.action {
       bookRetuning(share: share, weeks: weeks, terms: terms, live: live, market: market)
     }
-    if let retry = option.retry { bookRetry(retry, terms: terms, live: live, market: market) }
-    if let exit = option.exit { bookExit(exit, terms: terms, live: live, trials: trials) }
+    if let retry { bookRetry(retry, terms: terms, live: live, market: market) }
+    if let exit { bookExit(exit, terms: terms, live: live, trials: trials) }
     perRequestAtStart = serving.perRequestAtStart + shares.errorCost
     if isRouted {
       perRequestAtStart =
         routedShare(shares) * serving.perRequestAtStart
         + shares.baseline * baseline.perRequestAtStart + shares.errorCost
     }
-    bookNamedCosts(option.costs, demand: demand, live: live, trials: trials)
+    bookNamedCosts(costs, demand: demand, live: live, trials: trials)
     bookTotals(demand)
   }
 
   private func bookTotals(_ demand: Demand) {
-    var sum = Lanes(repeating: 0)
-    for month in 1...total.months {
-      let cost = demand.starting * perVolume[month] + fixed[month] + retraining[month]
-      total[month] = cost
-      sum += cost
-    }
-    totalSum = sum
+    bk_total(
+      total.base, total.months, perVolume.base, fixed.base, hasEvents ? retraining.base : nil,
+      &demand.starting, &totalSum)
   }
 
   /// Whether requests go on to the baseline.
-  private var isRouted: Bool { option.fallback != nil }
+  private var isRouted: Bool { fallback != nil }
 
   /// The share of the option's cost per request that is paid.
   ///
   /// Capacity is paid whole: it is sized for the share already.
   private func routedShare(_ shares: RoutedShares) -> Lanes {
-    if case .dedicated = option.serving { .one } else { shares.own }
+    if case .dedicated = servingTerms { .one } else { shares.own }
   }
 
   private func bookServing(
     _ demand: Demand, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
   ) {
     if isRouted { route(serving, baseline: baseline, shares: shares, live: live) }
-    var sum = Lanes(repeating: 0)
-    let own = serving
-    let starting = demand.starting
+    if live.isDelayed { wait(for: live, baseline: baseline) }
     // Which trials pay the baseline is the same in every month unless an option starts late.
-    let never = live.failed
+    let paysOther = !live.always && !live.isDelayed
+    var failed = Lanes.zero.replacing(with: 1, where: live.failed)
+    bk_serve(
+      perVolume.base, fixed.base, perVolume.months, demand.ratio.base, serving.series,
+      paysOther ? baseline.series : bk_serving(), &failed, &demand.starting, &servingSum)
+    if qualityLoss != nil { bookErrors(demand, shares: shares, live: live) }
+  }
+
+  /// Puts the baseline's costs where the option is not live yet.
+  private func wait(for live: LiveMonths, baseline: ServingCost) {
+    if baseline.hasStanding { serving.openStanding() }
     for month in 1...perVolume.months {
-      var perRequest = own.perRequest[month]
-      var standing = own.standing(month)
-      if !live.always {
-        let waits = live.isDelayed ? .!live.mask(month) : never
-        perRequest.replace(with: baseline.perRequest[month], where: waits)
-        standing.replace(with: baseline.standing(month), where: waits)
+      let waits = .!live.mask(month)
+      serving.perRequest[month].replace(with: baseline.perRequest[month], where: waits)
+      if serving.hasStanding {
+        serving.standing[month].replace(with: baseline.standing(month), where: waits)
       }
-      let scaling = demand.ratio[month] * perRequest
-      perVolume[month] = scaling
-      fixed[month] = standing
-      sum += starting * scaling + standing
     }
-    servingSum = sum
-    if option.qualityLoss != nil { bookErrors(demand, shares: shares, live: live) }
   }
 
   /// Shares the requests out between the option and the baseline, before its months are booked.

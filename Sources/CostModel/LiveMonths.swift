@@ -2,6 +2,8 @@
 
 /// When an option serves in eight trials: after its delay, and only if its quality is good enough.
 struct LiveMonths {
+  /// Months before it was to serve.
+  let planned: Lanes
   /// Months before it serves, a second attempt included.
   let delay: Lanes
   /// Trials in which the option never serves.
@@ -15,25 +17,44 @@ struct LiveMonths {
   /// Months after which another option has taken over; infinite where none does.
   let retirement: Lanes
 
-  init(_ option: ServingOption, trials: EightTrials) {
-    let firstFails = trials.value(option.reachesParity) .== 0
-    let planned = trials.value(option.goLiveDelayMonths)
-    if let retry = option.retry {
-      retries = firstFails
-      failed = firstFails .& (trials.value(retry.reachesParity) .== 0)
-      delay = planned.replacing(with: planned + trials.value(retry.months), where: firstFails)
-    } else {
-      retries = planned .< 0
-      failed = firstFails
-      delay = planned
+  /// What decides on it: a few numbers, since a copy of the whole option costs more than the months.
+  struct Terms: Sendable {
+    private let reachesParity: Parameter
+    private let planned: Parameter
+    private let retry: Retry?
+    private let retirement: Parameter
+    let isDelayed: Bool
+    let always: Bool
+
+    init(_ option: ServingOption) {
+      reachesParity = option.reachesParity
+      planned = option.goLiveDelayMonths
+      retry = option.retry
+      if case .fallBack = option.endOfLife?.action, let end = option.endOfLife {
+        retirement = end.atMonth
+      } else {
+        retirement = .constant(.infinity)
+      }
+      isDelayed = planned != .constant(0) || retry != nil
+      always = !isDelayed && reachesParity == .constant(1)
     }
-    if case .fallBack = option.endOfLife?.action, let end = option.endOfLife {
-      retirement = trials.value(end.atMonth)
-    } else {
-      retirement = Lanes(repeating: .infinity)
+
+    func months(_ trials: EightTrials) -> LiveMonths {
+      let firstFails = trials.value(reachesParity) .== 0
+      let planned = trials.value(planned)
+      let retirement = trials.value(retirement)
+      guard let retry else {
+        return LiveMonths(
+          planned: planned, delay: planned, failed: firstFails, retries: planned .< 0,
+          always: always,
+          isDelayed: isDelayed, retirement: retirement)
+      }
+      return LiveMonths(
+        planned: planned,
+        delay: planned.replacing(with: planned + trials.value(retry.months), where: firstFails),
+        failed: firstFails .& (trials.value(retry.reachesParity) .== 0), retries: firstFails,
+        always: always, isDelayed: isDelayed, retirement: retirement)
     }
-    isDelayed = option.goLiveDelayMonths != .constant(0) || option.retry != nil
-    always = !isDelayed && option.reachesParity == .constant(1)
   }
 
   func mask(_ month: Int) -> LaneMask { (delay .< Double(month)) .& .!failed }

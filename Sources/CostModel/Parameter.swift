@@ -59,8 +59,12 @@ struct EightTrials {
 
   @inline(__always)
   func shock(_ source: Int, month: Int) -> Lanes {
-    load(draws.shocks[source] + (month - 1) * draws.stride + offset)
+    load(shocks(source) + (month - 1) * draws.stride)
   }
+
+  /// The shocks of month 1; those of the months after follow at the stride of the draws.
+  @inline(__always)
+  func shocks(_ source: Int) -> UnsafePointer<Double> { draws.shocks[source] + offset }
 
   @inline(__always)
   private func load(_ pointer: UnsafePointer<Double>) -> Lanes {

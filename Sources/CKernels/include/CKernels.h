@@ -63,6 +63,66 @@ typedef struct {
 /// as they are; their indices go to `missed` (room for `count`), their number is returned.
 size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
 
+// MARK: Months of eight trials (months.c)
+//
+// `void *` is eight numbers side by side, or a series of them, one a month: C's own type for that has no
+// name in Swift. None may overlap one that is written.
+
+/// path = level after each month of a walk from 0 by step + deviation * shock. The shocks of a month stand
+/// `stride` numbers behind those of the month before.
+void bk_walk(void *path, size_t months, const double *shocks, size_t stride,
+             const void *step, const void *deviation);
+
+/// path = x after each month, x - target = keep * (x - target) + drift + deviation * shock from `start` on.
+void bk_revert(void *path, size_t months, const double *shocks, size_t stride,
+               const void *start, const void *target, const void *keep,
+               const void *drift, const void *deviation);
+
+/// path = start * factor^month, by one multiplication a month.
+void bk_decline(void *path, size_t months, const void *start, const void *factor);
+
+/// What serving costs: series by request and by month; NULL for none.
+typedef struct {
+  const void *per_request;
+  const void *standing;
+} bk_serving;
+
+/// per_volume = ratio * cost per request, fixed = cost per month, and the sum over the months of
+/// starting * per_volume + fixed. Where `pays_other` is not 0 the costs are those of `other`, whose
+/// `per_request` is NULL where no trial pays it.
+void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
+              bk_serving own, bk_serving other, const void *pays_other,
+              const void *starting, void *sum);
+
+/// counts = how many of start + interval, start + 2 interval, … fall into each month: month m holds the times
+/// above m - 1 up to m. Intervals are above 0.
+void bk_count_events(void *counts, size_t months, const void *start,
+                     const void *interval);
+
+/// bills = counts * (amount + runs * (hours * price + setup)) in the months up to `last`, and their sum. No
+/// price: NULL.
+void bk_bill_events(void *bills, size_t months, const void *counts,
+                    const void *amount, const void *runs, const void *hours,
+                    const void *price, const void *setup, const void *last,
+                    void *sum);
+
+/// total = starting * per_volume + fixed + events, and its sum. No events: NULL.
+void bk_total(void *total, size_t months, const void *per_volume, const void *fixed,
+              const void *events, const void *starting, void *sum);
+
+/// savings = baseline - option, discounted = savings * discount, and the sums of both.
+void bk_savings(void *savings, void *discounted, size_t months, const void *baseline,
+                const void *option, const void *discount, void *sum,
+                void *discounted_sum);
+
+/// time = months until the sum of the savings, less what was paid, first reaches 0, linear within its month:
+/// 0 where there is no investment, infinite where it never does.
+void bk_payback(void *time, size_t months, const void *savings, const void *paid,
+                const void *investment);
+
+/// sum = the sum of a series over the months.
+void bk_sum(void *sum, size_t months, const void *series);
+
 // MARK: Points of designs (designs.c)
 
 /// Levels of a Sobol' point that are scrambled: below them its bits are independent anyway.

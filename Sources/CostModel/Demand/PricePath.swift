@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// A price that moves from month to month: a first-order process in its logarithm.
 ///
 /// ln S_m = ln S_{m−1} + κ (ln L − ln S_{m−1}) + μ + σ z_m + jump_m, with S_0 the start and z_m
@@ -60,24 +62,28 @@ public struct PricePath: Sendable, Hashable {
 
   /// Writes S_m into `path`.
   func write(into path: MonthSeries, trials: EightTrials, shocks: ShockColumns) {
-    let start = logarithm(trials.value(self.start))
-    let target = longRun.map { logarithm(trials.value($0)) } ?? start
-    let keep = 1 - trials.value(reversion)
-    let drift = trials.value(self.drift)
-    let volatility = trials.value(self.volatility)
-    // The distance to the target rather than the level: exactly 0 when nothing moves.
-    var distance = start - target
-    for month in 1...path.months {
-      distance = keep * distance + drift + volatility * trials.shock(shocks.normal, month: month)
-      if let jumps, let columns = shocks.jump {
+    var start = logarithm(trials.value(self.start))
+    var target = longRun.map { logarithm(trials.value($0)) } ?? start
+    var keep = 1 - trials.value(reversion)
+    var drift = trials.value(self.drift)
+    var volatility = trials.value(self.volatility)
+    if let jumps, let columns = shocks.jump {
+      // The distance to the target rather than the level: exactly 0 when nothing moves.
+      var distance = start - target
+      for month in 1...path.months {
+        distance = keep * distance + drift + volatility * trials.shock(shocks.normal, month: month)
         let size =
           trials.value(jumps.logMean)
           + trials.value(jumps.logSD) * trials.shock(columns.normal, month: month)
         let happens =
           trials.shock(columns.uniform, month: month) .< trials.value(jumps.probability)
         distance.replace(with: distance + size, where: happens)
+        path[month] = target + distance
       }
-      path[month] = target + distance
+    } else {
+      bk_revert(
+        path.base, path.months, trials.shocks(shocks.normal), trials.draws.stride, &start, &target,
+        &keep, &drift, &volatility)
     }
     path.exponentiate()
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Requests per month over the horizon.
 ///
 /// V_m = V_{m−1} · exp(ln(1 + g) − s²/2 + s·e_m) with V_0 the starting volume and e_m standard normal,
@@ -45,13 +47,12 @@ public struct Workload: Sendable, Hashable {
   ) {
     let volatility = trials.value(volatilityPerMonth)
     let step = logarithm(1 + trials.value(growthPerMonth)) - volatility * volatility * 0.5
-    var level = Lanes(repeating: 0)
     if let normal = shocks.normal {
-      for month in 1...path.months {
-        level += step + volatility * trials.shock(normal, month: month)
-        path[month] = level
-      }
+      var (step, volatility) = (step, volatility)
+      bk_walk(
+        path.base, path.months, trials.shocks(normal), trials.draws.stride, &step, &volatility)
     } else {
+      var level = Lanes(repeating: 0)
       for month in 1...path.months {
         level += step
         path[month] = level

@@ -7,10 +7,8 @@ struct Outcome {
   let demand: Demand
   /// (1 + r)^(−m/12).
   let discount: MonthSeries
-  /// S_m = cost₀ − cost_i.
-  let savings: MonthSeries
-  /// S_m · (1 + r)^(−m/12).
-  let discountedSavings: MonthSeries
+  /// What the option saves, once they were written.
+  let savings: Savings
 
   /// U_i − U_0: what has to be paid back.
   var investment: Lanes { option.upfront - baseline.upfront }
@@ -18,28 +16,21 @@ struct Outcome {
   /// The part of the investment that is paid before the first month ends.
   var paidAtStart: Lanes { option.paidAtStart - baseline.paidAtStart }
 
-  /// Writes both series of savings.
-  func writeSavings() {
-    for month in 1...savings.months {
-      let saving = baseline.total[month] - option.total[month]
-      savings[month] = saving
-      discountedSavings[month] = saving * discount[month]
-    }
-  }
+  func writeSavings() { savings.write(option, against: baseline, discount: discount) }
 
   /// The value of `metric`, all but regret, which takes all options.
   func value(_ metric: Metric) -> Lanes {
     switch metric {
     case .upfrontCost: option.upfront
     case .first12MonthsCost: first12MonthsCost
-    case .paybackMonths: firstPayback(savings)
+    case .paybackMonths: firstPayback(savings.monthly)
     case .sustainedPaybackMonths: sustainedPayback
-    case .discountedPaybackMonths: firstPayback(discountedSavings)
+    case .discountedPaybackMonths: firstPayback(savings.discounted)
     case .paybackRequests: paybackRequests
     case .breakevenRequests: breakevenRequests
     case .crossoverRequestsPerMonth: crossoverVolume
-    case .netSaving: savings.sum() - paidAtStart
-    case .npv: discountedSavings.sum() - paidAtStart
+    case .netSaving: savings.sum - paidAtStart
+    case .npv: savings.discountedSum - paidAtStart
     case .totalCost, .regret: totalCost
     case .servingCost: option.servingSum
     case .retrainingCost: option.retrainingSum

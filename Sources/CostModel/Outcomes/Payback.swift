@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// The months in which a cumulative saving crosses 0 from below.
 ///
 /// A crossing inside month m lies at m − 1 + (−cum_{m−1}) / (cum_m − cum_{m−1}): the saving is spread
@@ -29,22 +31,9 @@ extension Outcome {
   ///
   /// - Parameter savings: the savings of the months, discounted or not.
   func firstPayback(_ savings: MonthSeries) -> Lanes {
-    let investment = self.investment
-    var crossing = Crossing()
-    var waiting = investment .> 0
-    var cumulative = -paidAtStart
-    for month in 1...savings.months {
-      let next = cumulative + savings[month]
-      let pays = waiting .& (next .>= 0)
-      // Most months see no crossing: a test is cheaper than recording nothing.
-      if any(pays) {
-        crossing.record(pays, month: month, before: cumulative, saving: savings[month])
-        waiting = waiting .& .!pays
-        if !any(waiting) { break }
-      }
-      cumulative = next
-    }
-    return crossing.time.replacing(with: 0, where: investment .<= 0)
+    var (paid, due, time) = (paidAtStart, investment, Lanes.zero)
+    bk_payback(&time, savings.months, savings.base, &paid, &due)
+    return time
   }
 
   /// The last up-crossing after which the cumulative saving stays at or above 0 to the horizon.
@@ -54,11 +43,11 @@ extension Outcome {
     var crossing = Crossing()
     var cumulative = -paidAtStart
     var everBelow = cumulative .< 0
-    for month in 1...savings.months {
-      let next = cumulative + savings[month]
+    for month in 1...savings.monthly.months {
+      let next = cumulative + savings.monthly[month]
       let rises = (cumulative .< 0) .& (next .>= 0)
       if any(rises) {
-        crossing.record(rises, month: month, before: cumulative, saving: savings[month])
+        crossing.record(rises, month: month, before: cumulative, saving: savings.monthly[month])
       }
       everBelow = everBelow .| (next .< 0)
       cumulative = next
@@ -75,8 +64,8 @@ extension Outcome {
     var waiting = investment .> 0
     var cumulative = -paidAtStart
     var served = Lanes(repeating: 0)
-    for month in 1...savings.months {
-      let saving = savings[month]
+    for month in 1...savings.monthly.months {
+      let saving = savings.monthly[month]
       let next = cumulative + saving
       let volume = demand.starting * demand.ratio[month]
       let pays = waiting .& (next .>= 0)
@@ -95,8 +84,8 @@ extension Outcome {
   var peakExposure: Lanes {
     var cumulative = -paidAtStart
     var lowest = pointwiseMin(cumulative, Lanes(repeating: 0))
-    for month in 1...savings.months {
-      cumulative += savings[month]
+    for month in 1...savings.monthly.months {
+      cumulative += savings.monthly[month]
       lowest = pointwiseMin(lowest, cumulative)
     }
     return 0 - lowest

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Training again because models and data drift.
 ///
 /// Due at D, 2D, … months after go-live, or at renewals whose intervals are each drawn anew; what falls
@@ -36,59 +38,24 @@ public enum Renewals: String, Sendable, Hashable, CaseIterable {
   case each
 }
 
-/// Which retrainings have fallen due, as the months go by.
-struct RetrainingCalendar {
-  private let interval: Lanes
-  private let start: Lanes
-  /// The column of intervals when each is drawn anew.
-  private let intervals: (trials: EightTrials, source: Int, count: Int)?
-  private var number = Lanes(repeating: 1)
-  /// When the next one falls due, in months from the start.
-  private var next: Lanes
-
-  /// A calendar of multiples of `interval` after `start`.
-  init(interval: Lanes, start: Lanes) {
-    self.interval = interval
-    self.start = start
-    intervals = nil
-    next = start + interval
+extension MonthSeries {
+  /// Counts how many of start + interval, start + 2 · interval, … fall into each month.
+  func countEvents(after start: Lanes, every interval: Lanes) {
+    var (start, interval) = (start, interval)
+    bk_count_events(base, months, &start, &interval)
   }
 
-  /// A calendar whose intervals are the `count` numbers of a column, one after the other.
-  init(_ trials: EightTrials, source: Int, count: Int, start: Lanes) {
-    interval = .zero
-    self.start = start
-    intervals = (trials, source, count)
-    next = start + trials.shock(source, month: 1)
-  }
-
-  /// How many fall due up to the end of `month` that have not been taken yet; nil when none does in
-  /// any trial.
-  @inline(__always)
-  mutating func take(upTo month: Double) -> Lanes? {
-    var due = next .<= month
-    guard any(due) else { return nil }
-    var count = Lanes(repeating: 0)
-    repeat {
-      count.replace(with: count + 1, where: due)
-      number.replace(with: number + 1, where: due)
-      advance(due)
-      due = next .<= month
-    } while any(due)
-    return count
-  }
-
-  private mutating func advance(_ due: LaneMask) {
-    guard let intervals else {
-      // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
-      next = start + number * interval
-      return
-    }
-    for lane in 0..<Lanes.scalarCount where due[lane] {
-      let event = Int(number[lane])
-      next[lane] +=
-        event <= intervals.count
-        ? intervals.trials.shock(intervals.source, month: event)[lane] : .infinity
+  /// The same of events whose intervals are the numbers of a column of shocks, one after the other; with
+  /// them it ends.
+  func countEvents(after start: Lanes, intervals source: Int, trials: EightTrials) {
+    fill(.zero)
+    for lane in 0..<Lanes.scalarCount {
+      var time = start[lane]
+      for event in 1...months {
+        time += trials.shock(source, month: event)[lane]
+        guard time <= Double(months) else { break }
+        self[max(Int(time.rounded(.up)), 1)][lane] += 1
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Serving by the token, as model providers bill it.
 ///
 /// u_m = [(I_m − h·C)·p_in + h·C·p_cached + O·p_out] / 10⁶ · (1 − b·d) · calls · F_m + extra, where
@@ -119,11 +121,8 @@ public struct PerToken: Sendable, Hashable {
         series[month] = perCall(prompt: longer, prices: prices, trials: trials) * factor
       }
     } else if hasDecline {
-      var price = atStart
-      for month in 1...series.months {
-        price *= decline
-        series[month] = price
-      }
+      var (start, factor) = (atStart, decline)
+      bk_decline(series.base, series.months, &start, &factor)
     } else {
       series.fill(atStart)
     }

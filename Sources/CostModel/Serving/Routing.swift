@@ -45,12 +45,12 @@ struct RoutedShares {
   /// Cost of errors per request.
   let errorCost: Lanes
 
-  init(_ option: ServingOption, trials: EightTrials) {
-    let share = option.fallback.map { trials.value($0.share) } ?? .zero
+  init(_ fallback: Fallback?, _ loss: QualityLoss?, trials: EightTrials) {
+    let share = fallback.map { trials.value($0.share) } ?? .zero
     baseline = share
-    own = option.fallback?.routing == .predictive ? 1 - share : .one
+    own = fallback?.routing == .predictive ? 1 - share : .one
     errorCost =
-      option.qualityLoss.map {
+      loss.map {
         (1 - share) * trials.value($0.errorRateIncrease) * trials.value($0.costPerError)
       } ?? .zero
   }

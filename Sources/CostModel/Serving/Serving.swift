@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// How an option answers requests, and what that costs.
 public enum Serving: Sendable, Hashable {
   /// Tokens in and out at a provider's prices.
@@ -82,6 +84,11 @@ final class ServingCost {
   private func spread(_ standing: Lanes, over demand: Demand) {
     hasStanding = true
     perRequestAtStart += (standing / demand.starting).replacing(with: 0, where: standing .== 0)
+  }
+
+  /// Both series as the kernels take them.
+  var series: bk_serving {
+    bk_serving(per_request: perRequest.base, standing: hasStanding ? standing.base : nil)
   }
 
   /// The standing cost of a month.
