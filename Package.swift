@@ -45,7 +45,7 @@ let package = Package(
     layer("Distributions", ["CKernels", "GSLNumerics", "RandomStreams"]),
     layer("SamplingDesigns", ["CKernels"]),
     // 3: what samples say, and where they come from
-    layer("Analysis", ["Distributions", "RandomStreams"]),
+    layer("Analysis", ["CKernels", "Distributions", "RandomStreams"]),
     layer("Simulation", []),
     // 4: files become models
     layer(

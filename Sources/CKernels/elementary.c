@@ -45,11 +45,8 @@ static inline double exp_one(double x) {
   p = bk_fma(p, r, 1.0 / 6.0);
   p = bk_fma(p, r, 0.5);
   double e = 1.0 + bk_fma(r * r, p, r);
-  // 2^k in two factors, so that k = 1024 overflows only where e^x does.
-  int32_t n = (int32_t)bits_of(shifted);
-  int32_t half = n >> 1;
-  double y = e * from_bits((uint64_t)(uint32_t)(half + 1023) << 52);
-  y = y * from_bits((uint64_t)(uint32_t)(n - half + 1023) << 52);
+  // Times 2^k by adding k to the exponent: what is kept below lies in the range of normal numbers.
+  double y = from_bits(bits_of(e) + (bits_of(shifted) << 52));
   y = x < -708.0 ? 0.0 : y;
   y = x > 709.782712893384 ? (double)INFINITY : y;
   return x != x ? x : y;

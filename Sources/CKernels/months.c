@@ -68,7 +68,7 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
     }
     const lanes scaling = ratios[m] * request;
     scaled[m] = scaling;
-    standing_costs[m] = standing;
+    if (standing_costs) standing_costs[m] = standing;
     total += volume * scaling + standing;
   }
   write(sum, total);
@@ -123,7 +123,8 @@ void bk_total(void *total, size_t months, const void *per_volume, const void *fi
   const lanes volume = value(starting);
   lanes all = 0;
   for (size_t m = 0; m < months; m++) {
-    lanes cost = volume * scaled[m] + standing[m];
+    lanes cost = volume * scaled[m];
+    if (standing) cost += standing[m];
     if (bills) cost += bills[m];
     costs[m] = cost;
     all += cost;
@@ -141,7 +142,7 @@ void bk_savings(void *savings, void *discounted, size_t months, const void *base
   for (size_t m = 0; m < months; m++) {
     const lanes saving = theirs[m] - ours[m], worth = saving * factors[m];
     plain[m] = saving;
-    values[m] = worth;
+    if (values) values[m] = worth;
     all += saving;
     present += worth;
   }

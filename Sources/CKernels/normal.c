@@ -35,6 +35,14 @@ static inline double polynomial(const double c[8], double x) {
   return p;
 }
 
+static inline double near_tail(double r) {
+  return polynomial(C, r - 1.6) / polynomial(D, r - 1.6);
+}
+
+static inline double far_tail(double r) {
+  return polynomial(E, r - 5.0) / polynomial(F, r - 5.0);
+}
+
 // Piecewise: the centre (85 % of uniforms) for a whole chunk, then the tails gathered, so that the
 // logarithm and the square root run over the few that need them.
 #define CHUNK 256
@@ -62,11 +70,13 @@ normal_chunk(double *restrict x, size_t count) {
   }
   bk_log(r, tails);
   for (size_t t = 0; t < tails; t++) r[t] = __builtin_elementwise_sqrt(-r[t]);
-  for (size_t t = 0; t < tails; t++) {
-    double near = r[t] - 1.6, far = r[t] - 5.0;
-    double a = polynomial(C, near) / polynomial(D, near);
-    double b = polynomial(E, far) / polynomial(F, far);
-    r[t] = sign[t] * (r[t] <= 5.0 ? a : b);
+  // Beyond 5 lies one uniform in 3.6e10: hardly a chunk has any.
+  double farthest = 0.0;
+  for (size_t t = 0; t < tails; t++) farthest = r[t] > farthest ? r[t] : farthest;
+  if (farthest > 5.0) {
+    for (size_t t = 0; t < tails; t++) r[t] = sign[t] * (r[t] <= 5.0 ? near_tail(r[t]) : far_tail(r[t]));
+  } else {
+    for (size_t t = 0; t < tails; t++) r[t] = sign[t] * near_tail(r[t]);
   }
   for (size_t t = 0; t < tails; t++) x[tail[t]] = r[t];
 }

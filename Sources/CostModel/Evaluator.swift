@@ -40,7 +40,9 @@ public final class Evaluator {
     let months = model.horizonMonths
     demand = Demand(months: months)
     discount = MonthSeries(months: months)
-    savings = Savings(months: months)
+    savings = Savings(
+      months: months,
+      keepsDiscounted: columns.contains { $0.metric == .discountedPaybackMonths })
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }

@@ -44,6 +44,10 @@ final class Ledger {
   private let costs: [NamedCost]
   /// Whether any month may have a bill in `retraining`.
   private let hasEvents: Bool
+  /// Whether any month may have a cost in `fixed` besides those of serving.
+  private let hasFixedTerms: Bool
+  /// Whether any month may have a cost in `fixed`; where not, it holds the zeros it began with.
+  private var hasFixed = false
   /// Where the numbers come from that each event draws anew.
   let columns: RenewalColumns
   private let series: [MonthSeries]
@@ -61,6 +65,8 @@ final class Ledger {
     retry = option.retry
     exit = option.exit
     costs = option.costs
+    hasFixedTerms =
+      project.spending == .untilLive || retry != nil || exit != nil || !costs.isEmpty
     if case .retune = option.endOfLife?.action {
       hasEvents = true
     } else {
@@ -128,9 +134,11 @@ final class Ledger {
   }
 
   private func bookTotals(_ demand: Demand) {
+    var starting = demand.starting
     bk_total(
-      total.base, total.months, perVolume.base, fixed.base, hasEvents ? retraining.base : nil,
-      &demand.starting, &totalSum)
+      total.base, total.months, perVolume.base, hasFixed ? fixed.base : nil,
+      hasEvents ? retraining.base : nil,
+      &starting, &totalSum)
   }
 
   /// Whether requests go on to the baseline.
@@ -151,9 +159,12 @@ final class Ledger {
     // Which trials pay the baseline is the same in every month unless an option starts late.
     let paysOther = !live.always && !live.isDelayed
     var failed = Lanes.zero.replacing(with: 1, where: live.failed)
+    var starting = demand.starting
+    // Once there is a standing cost there always is.
+    hasFixed = hasFixedTerms || serving.hasStanding || (paysOther && baseline.hasStanding)
     bk_serve(
-      perVolume.base, fixed.base, perVolume.months, demand.ratio.base, serving.series,
-      paysOther ? baseline.series : bk_serving(), &failed, &demand.starting, &servingSum)
+      perVolume.base, hasFixed ? fixed.base : nil, perVolume.months, demand.ratio.base,
+      serving.series, paysOther ? baseline.series : bk_serving(), &failed, &starting, &servingSum)
     if qualityLoss != nil { bookErrors(demand, shares: shares, live: live) }
   }
 

@@ -20,31 +20,34 @@ public struct Histogram: Sendable, Hashable {
   ///
   /// - Parameter edges: at least two, finite, strictly ascending.
   /// - Throws: `AnalysisError.invalidEdges`. An empty column gives zeros.
-  /// - Complexity: O(n log(number of edges)).
+  /// - Complexity: O(n) for edges at about equal distances, O(n · edges) at worst.
   public init(
     of column: UnsafeBufferPointer<Double>, edges: [Double]
   ) throws(AnalysisError) {
     try Self.check(edges)
-    let ladder = Ladder(edges)
     let last = edges.count - 1
-    // counts[k] is the number of values with k edges at or below them; "never" comes last.
-    var counts = [Int](repeating: 0, count: ladder.steps.count + 1)
-    var atLastEdge = 0
+    var (below, above, never) = (0, 0, 0)
+    // Bins of equal width are met at once; others are searched from there.
+    let scale = Double(last) / (edges[last] / 2 - edges[0] / 2)
+    var counts = [Int](repeating: 0, count: last)
     counts.withUnsafeMutableBufferPointer { counts in
-      ladder.steps.withUnsafeBufferPointer { steps in
+      edges.withUnsafeBufferPointer { edges in
+        let (low, high) = (edges[0], edges[last])
         for x in column {
-          counts[Ladder.stepsNotAbove(neverForNaN(x), steps)] &+= 1
-          atLastEdge &+= x == steps[last] ? 1 : 0
+          guard x >= low, x <= high else {
+            if !(x < .infinity) { never &+= 1 } else if x < low { below &+= 1 } else { above &+= 1 }
+            continue
+          }
+          var bin = min(Int((x / 2 - low / 2) * scale), last - 1)
+          while x < edges[bin] { bin &-= 1 }
+          while bin < last - 1, x >= edges[bin + 1] { bin &+= 1 }
+          counts[bin] &+= 1
         }
       }
     }
+    (self.below, self.above, self.never) = (below, above, never)
+    self.counts = counts
     self.edges = edges
-    never = counts[ladder.steps.count]
-    below = counts[0]
-    above = counts[edges.count] - atLastEdge
-    var bins = Array(counts[1...last])
-    bins[last - 1] += atLastEdge
-    self.counts = bins
   }
 
   /// Edges of `count` bins of equal width; the first and the last are exactly `low` and `high`.
@@ -66,32 +69,5 @@ public struct Histogram: Sendable, Hashable {
     for (i, edge) in edges.enumerated() {
       guard edge.isFinite, i == 0 || edge > edges[i - 1] else { throw .invalidEdges(index: i) }
     }
-  }
-}
-
-/// Edges, filled up with +infinity to a number 2^k - 1, so that bisection has k equal steps and no
-/// branch that depends on the data.
-private struct Ladder {
-  let steps: [Double]
-
-  init(_ edges: [Double]) {
-    // At least one +infinity, to tell "never" from what lies above.
-    var size = 1
-    while size <= edges.count { size = 2 * size + 1 }
-    steps = edges + [Double](repeating: .infinity, count: size - edges.count)
-  }
-
-  /// How many steps are less than or equal to `x`.
-  @inline(__always)
-  static func stepsNotAbove(_ x: Double, _ steps: UnsafeBufferPointer<Double>) -> Int {
-    var position = 0
-    var level = (steps.count &+ 1).trailingZeroBitCount
-    while level > 0 {
-      level &-= 1
-      let isAbove = steps[position &+ (1 &<< level) &- 1] <= x ? 1 : 0
-      // A shift, for the compiler turns a product or a mask back into a jump.
-      position &+= isAbove &<< level
-    }
-    return position
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Count, mean and sum of squared deviations of finite numbers, which can be merged.
 ///
 /// Two passes over a piece that lies in the cache, then the merging formula of Chan, Golub and
@@ -30,11 +32,8 @@ struct Moments {
   mutating func add(_ values: UnsafeBufferPointer<Double>) {
     let (pivot, scale) = (pivot, scale)
     let size = Double(values.count)
-    let shift = Self.sum(values) { $0 * scale - pivot } / size
-    let squares = Self.sum(values) {
-      let deviation = ($0 * scale - pivot) - shift
-      return deviation * deviation
-    }
+    let shift = Self.sum(values, scale: scale, pivot: pivot) / size
+    let squares = Self.sumOfSquares(values, scale: scale, pivot: pivot, shift: shift)
     merge(count: size, difference: shift, squares: squares)
   }
 
@@ -45,6 +44,29 @@ struct Moments {
     self.squares += squares + step * step * self.count * share
     self.difference += step * share
     self.count = total
+  }
+
+  /// Σ (x · scale − pivot), in an order that depends on the number of values only.
+  static func sum(
+    _ values: UnsafeBufferPointer<Double>, scale: Double, pivot: Double = 0
+  ) -> Double {
+    total(values) {
+      bk_sum_lanes($0, $1, scale, pivot, $2)
+    } rest: {
+      $0 * scale - pivot
+    }
+  }
+
+  /// Σ ((x · scale − pivot) − shift)².
+  private static func sumOfSquares(
+    _ values: UnsafeBufferPointer<Double>, scale: Double, pivot: Double, shift: Double
+  ) -> Double {
+    total(values) {
+      bk_sum_square_lanes($0, $1, scale, pivot, shift, $2)
+    } rest: {
+      let deviation = ($0 * scale - pivot) - shift
+      return deviation * deviation
+    }
   }
 
   /// The sum of a function of the values, in eight lanes: in an order that depends on the number of
@@ -67,6 +89,24 @@ struct Moments {
       total += term(SIMD8(repeating: values[i]))[0]
       i &+= 1
     }
+    return total
+  }
+
+  /// Eight lanes added up, then what is left of the values one by one.
+  private static func total(
+    _ values: UnsafeBufferPointer<Double>,
+    _ kernel: (UnsafePointer<Double>, Int, UnsafeMutablePointer<Double>) -> Void,
+    rest: (Double) -> Double
+  ) -> Double {
+    guard let start = values.baseAddress else { return 0 }
+    let whole = values.count & ~7
+    var total = withUnsafeTemporaryAllocation(of: Double.self, capacity: 8) { lanes in
+      guard let first = lanes.baseAddress else { return 0.0 }
+      kernel(start, whole, first)
+      let low = (lanes[0] + lanes[4]) + (lanes[1] + lanes[5])
+      return low + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    }
+    for value in values[whole...] { total += rest(value) }
     return total
   }
 }

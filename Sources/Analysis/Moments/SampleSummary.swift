@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Size, mean and spread of a sample in which +infinity means "never".
 ///
 /// No mean is given when any value is infinite: an average over those that did pay back would leave
@@ -50,7 +52,7 @@ public struct SampleSummary: Sendable, Hashable {
       return
     }
     let scale = extent.scale
-    let pivot = Moments.sum(column) { $0 * scale } / Double(column.count)
+    let pivot = Moments.sum(column, scale: scale) / Double(column.count)
     var moments = Moments(pivot: pivot, scale: scale)
     for start in stride(from: 0, to: column.count, by: Self.pieceSize) {
       let end = min(start + Self.pieceSize, column.count)
@@ -71,12 +73,8 @@ private struct Extent {
   var greatestMagnitude = 0.0
 
   init(_ column: UnsafeBufferPointer<Double>) {
-    for x in column {
-      let isNever = !(x < .infinity)
-      neverCount &+= isNever ? 1 : 0
-      let magnitude = isNever ? 0 : x.magnitude
-      greatestMagnitude = magnitude > greatestMagnitude ? magnitude : greatestMagnitude
-    }
+    guard let start = column.baseAddress else { return }
+    neverCount = Int(bk_extent(start, column.count, &greatestMagnitude))
   }
 
   /// A power of two by which squares of deviations, and sums of them, come near 1.

@@ -44,6 +44,15 @@ public func quantileEstimates(
     plans.append(
       try QuantileRanks(count: column.count, probability: probability, confidence: confidence))
   }
+  return quantileEstimates(of: column, probabilities: probabilities, ranks: plans)
+}
+
+/// The same with ranks that were found before, for many columns of one size.
+///
+/// - Parameter ranks: of each probability, for a column of this size.
+public func quantileEstimates(
+  of column: UnsafeBufferPointer<Double>, probabilities: [Double], ranks plans: [QuantileRanks]
+) -> [QuantileEstimate] {
   let values = orderStatistics(
     of: column, ranks: plans.flatMap { [$0.estimate, $0.low ?? 0, $0.high ?? 0] })
   return plans.indices.map { i in

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// How bad the bad end of a sample is: value at risk and the mean beyond it.
 ///
 /// The conditional value at risk at level α is VaR + E[(X − VaR)⁺] / (1 − α) where large values are
@@ -62,18 +64,11 @@ private struct Excesses {
 
   /// Eight values at a time, then what is left.
   init(of column: UnsafeBufferPointer<Double>, over value: Double, sign: Double) {
-    typealias Eight = SIMD8<Double>
-    var sums = Eight(repeating: 0)
-    var squares = Eight(repeating: 0)
-    let zero = Eight(repeating: 0)
-    let raw = UnsafeRawBufferPointer(column)
-    let stride = MemoryLayout<Eight>.stride
-    let whole = column.count / Eight.scalarCount * Eight.scalarCount
-    for offset in Swift.stride(from: 0, to: whole * MemoryLayout<Double>.stride, by: stride) {
-      let distance = sign * (raw.loadUnaligned(fromByteOffset: offset, as: Eight.self) - value)
-      let excess = pointwiseMax(distance, zero)
-      sums += excess
-      squares += excess * excess
+    var sums = [Double](repeating: 0, count: 8)
+    var squares = sums
+    let whole = column.count & ~7
+    if let start = column.baseAddress {
+      bk_excesses(start, whole, value, sign, &sums, &squares)
     }
     var rest = (sum: 0.0, squares: 0.0)
     for x in column[whole...] {
@@ -81,7 +76,7 @@ private struct Excesses {
       rest.sum += excess
       rest.squares += excess * excess
     }
-    sum = sums.sum() + rest.sum
-    self.squares = squares.sum() + rest.squares
+    sum = SIMD8(sums).sum() + rest.sum
+    self.squares = SIMD8(squares).sum() + rest.squares
   }
 }

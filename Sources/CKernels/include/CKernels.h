@@ -89,7 +89,7 @@ typedef struct {
 
 /// per_volume = ratio * cost per request, fixed = cost per month, and the sum over the months of
 /// starting * per_volume + fixed. Where `pays_other` is not 0 the costs are those of `other`, whose
-/// `per_request` is NULL where no trial pays it.
+/// `per_request` is NULL where no trial pays it. `fixed` may be NULL where none has a cost per month.
 void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
               bk_serving own, bk_serving other, const void *pays_other,
               const void *starting, void *sum);
@@ -106,11 +106,11 @@ void bk_bill_events(void *bills, size_t months, const void *counts,
                     const void *price, const void *setup, const void *last,
                     void *sum);
 
-/// total = starting * per_volume + fixed + events, and its sum. No events: NULL.
+/// total = starting * per_volume + fixed + events, and its sum. Nothing fixed, no events: NULL.
 void bk_total(void *total, size_t months, const void *per_volume, const void *fixed,
               const void *events, const void *starting, void *sum);
 
-/// savings = baseline - option, discounted = savings * discount, and the sums of both.
+/// savings = baseline - option, discounted = savings * discount, unless NULL, and the sums of both.
 void bk_savings(void *savings, void *discounted, size_t months, const void *baseline,
                 const void *option, const void *discount, void *sum,
                 void *discounted_sum);
@@ -122,6 +122,28 @@ void bk_payback(void *time, size_t months, const void *savings, const void *paid
 
 /// sum = the sum of a series over the months.
 void bk_sum(void *sum, size_t months, const void *series);
+
+// MARK: Passes over columns (columns.c)
+//
+// Sums run in eight lanes, lane l over x[l], x[l + 8], …; what is left over at the end is the caller's.
+
+/// counts[k] = how many numbers do not exceed limits[k].
+void bk_count_at_most(const double *x, size_t count, const double *limits, size_t limit_count,
+                      int64_t *counts);
+
+/// Sums of e = max(0, sign * (x - value)) and of e * e.
+void bk_excesses(const double *x, size_t count, double value, double sign, double sums[8],
+                 double squares[8]);
+
+/// Sums of x * scale - pivot.
+void bk_sum_lanes(const double *x, size_t count, double scale, double pivot, double sums[8]);
+
+/// Sums of the squares of (x * scale - pivot) - shift.
+void bk_sum_square_lanes(const double *x, size_t count, double scale, double pivot, double shift,
+                         double sums[8]);
+
+/// How many numbers are +infinity or NaN, and the greatest magnitude of the others.
+int64_t bk_extent(const double *x, size_t count, double *greatest_magnitude);
 
 // MARK: Points of designs (designs.c)
 

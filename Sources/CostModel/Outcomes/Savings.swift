@@ -13,7 +13,11 @@ final class Savings {
   /// Σ S_m · (1 + r)^(−m/12).
   private(set) var discountedSum = Lanes.zero
 
-  init(months: Int) {
+  /// Whether the discounted months are asked for, not their sum alone.
+  private let keepsDiscounted: Bool
+
+  init(months: Int, keepsDiscounted: Bool) {
+    self.keepsDiscounted = keepsDiscounted
     monthly = MonthSeries(months: months)
     discounted = MonthSeries(months: months)
   }
@@ -25,7 +29,8 @@ final class Savings {
 
   func write(_ option: Ledger, against baseline: Ledger, discount: MonthSeries) {
     bk_savings(
-      monthly.base, discounted.base, monthly.months, baseline.total.base, option.total.base,
+      monthly.base, keepsDiscounted ? discounted.base : nil, monthly.months, baseline.total.base,
+      option.total.base,
       discount.base, &sum, &discountedSum)
   }
 }

@@ -55,7 +55,9 @@ struct Cashflow {
       trials: trials, workers: options.workers, control: options.control)
     let columns = try kept.map { try all.selecting($0) } ?? all
     let trials = columns.trials
-    let probabilities = CashflowRow.percentiles.map { Double($0) / 100 }
+    let ranks = try CashflowRow.percentiles.map {
+      try QuantileRanks(count: trials, probability: Double($0) / 100).estimate
+    }
     return try concurrentMap(
       count: months.count, workers: options.workers, control: options.control
     ) { index in
@@ -64,7 +66,7 @@ struct Cashflow {
           option: months[index].column.option, month: months[index].month,
           series: months[index].column.series, trials: trials,
           mean: try SampleSummary(of: values).mean ?? .nan,
-          quantiles: try quantileEstimates(of: values, probabilities: probabilities).map(\.value))
+          quantiles: orderStatistics(of: values, ranks: ranks))
       }
     }
   }

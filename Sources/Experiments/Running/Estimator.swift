@@ -7,6 +7,24 @@ internal import Analysis
 struct Estimator {
   /// The independent parts of the sample; nil for one whose trials are independent.
   let replicates: Replicates?
+  /// The ranks of the percentiles of every table, for columns of one size.
+  private let ranks: [QuantileRanks]
+  private let size: Int
+
+  init(replicates: Replicates?) {
+    self.replicates = replicates
+    size = 0
+    ranks = []
+  }
+
+  /// An estimator for many columns of `trials` values.
+  init(replicates: Replicates?, trials: Int) throws {
+    self.replicates = replicates
+    size = trials
+    ranks = try RunResult.percentiles.map {
+      try QuantileRanks(count: trials, probability: Double($0) / 100)
+    }
+  }
 
   /// How many standard errors reach half a 95 % interval.
   var halfWidthFactor: Double {
@@ -21,7 +39,11 @@ struct Estimator {
   func quantiles(
     _ values: UnsafeBufferPointer<Double>, percentiles: [Int]
   ) throws -> [QuantileEstimate] {
-    try quantiles(values, probabilities: percentiles.map { Double($0) / 100 })
+    let probabilities = percentiles.map { Double($0) / 100 }
+    if replicates == nil, values.count == size, percentiles == RunResult.percentiles {
+      return quantileEstimates(of: values, probabilities: probabilities, ranks: ranks)
+    }
+    return try quantiles(values, probabilities: probabilities)
   }
 
   func quantiles(

@@ -37,29 +37,29 @@ struct EventCounter {
   }
 
   private func counts(_ option: Int) -> [(Event, [Int])] {
-    var counts: [(Event, [Int])] = []
-    func add(_ event: Event, _ metric: Metric, atMost limit: Double, inverted: Bool = false) {
-      guard let index = index(metric, option) else { return }
-      let own = columns.withColumn(index) { values in
-        estimator.replicates?.counts(of: values, atMost: limit) ?? [countAtMost(limit, values)]
-      }
-      let size = columns.trials / own.count
-      counts.append((event, inverted ? own.map { size - $0 } : own))
+    let months = Self.paybackMonths.filter { $0 <= experiment.model.horizonMonths }
+    var counts = atMost(
+      months.map { (.paybackWithin(months: $0), Double($0)) }
+        + [(.paysBack, .greatestFiniteMagnitude)], .paybackMonths, option)
+    counts += atMost([(.sustained, .greatestFiniteMagnitude)], .sustainedPaybackMonths, option)
+    counts += atMost([(.positiveNPV, 0)], .npv, option).map { event, own in
+      (event, own.map { columns.trials / own.count - $0 })
     }
-    for months in Self.paybackMonths where months <= experiment.model.horizonMonths {
-      add(.paybackWithin(months: months), .paybackMonths, atMost: Double(months))
-    }
-    add(.paysBack, .paybackMonths, atMost: .greatestFiniteMagnitude)
-    add(.sustained, .sustainedPaybackMonths, atMost: .greatestFiniteMagnitude)
-    add(.positiveNPV, .npv, atMost: 0, inverted: true)
     return counts
   }
 
-  /// How many values do not exceed `limit`; a plain loop, which runs several values at a time.
-  private func countAtMost(_ limit: Double, _ values: UnsafeBufferPointer<Double>) -> Int {
-    var count = 0
-    for value in values { count &+= value <= limit ? 1 : 0 }
-    return count
+  /// How often a metric does not exceed the limit of each event, for each replicate; nothing where it was
+  /// not computed.
+  private func atMost(
+    _ events: [(event: Event, limit: Double)], _ metric: Metric, _ option: Int
+  ) -> [(Event, [Int])] {
+    guard let index = index(metric, option) else { return [] }
+    return columns.withColumn(index) { values in
+      if let replicates = estimator.replicates {
+        return events.map { ($0.event, replicates.counts(of: values, atMost: $0.limit)) }
+      }
+      return zip(events, countsAtMost(events.map(\.limit), of: values)).map { ($0.event, [$1]) }
+    }
   }
 
   /// How often each option is the cheapest; nil when total costs were not kept.

@@ -16,8 +16,8 @@ extension Experiment {
     let outputs = model.columns(of: Set(metrics))
     try MemoryBudget.check(trials: settings.trials, columns: outputs.count)
     let plan = try SamplingPlan(self)
-    let estimator = Estimator(replicates: try plan.replicates())
     let columns = try simulate(outputs, options, plan)
+    let estimator = try Estimator(replicates: try plan.replicates(), trials: columns.trials)
     let results = try concurrentMap(
       count: outputs.count, workers: options.workers, control: options.control
     ) { index in
