@@ -69,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "breakeven-benchmarks",
       dependencies: [
-        "Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams",
+        "Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams", "Simulation",
       ],
       path: "Tests/Benchmarks",
       exclude: ["Peers"]),

@@ -16,13 +16,19 @@ struct Benchmarks {
     let reference = try Experiment.read("experiments/reference.yaml")
     let sections: [(name: String, body: () throws -> Void)] = [
       ("parts", { try parts(of: reference) }),
+      ("families", { Families().report() }),
+      ("percentiles", { try Percentiles().report() }),
+      ("scaling", { try Scaling(reference: reference).report() }),
       ("accuracy", { try EqualAccuracy(experiment: reference, option: 1).report() }),
       ("sensitivity", { try SensitivityRace().report() }),
+      ("peers", { try SimulationRace().report() }),
     ]
     let chosen = CommandLine.arguments.dropFirst()
+    Journal.begin()
     for section in sections where chosen.isEmpty || chosen.contains(section.name) {
       try section.body()
     }
+    if chosen.isEmpty { try Journal.save(to: "Tests/Benchmarks/results.md") }
   }
 
   /// Nanoseconds per trial of the reference workload on one core, whole and in parts.
@@ -32,8 +38,8 @@ struct Benchmarks {
     for _ in 0..<rounds {
       for index in measurements.indices { try measurements[index].round() }
     }
-    print("reference workload, one core, median of \(rounds) rounds, ns per trial")
-    for measurement in measurements { print(measurement.line) }
+    Journal.write("reference workload, one core, median of \(rounds) rounds, ns per trial")
+    for measurement in measurements { Journal.write(measurement.line) }
   }
 
   /// Paybacks, values, budgets, totals, break-even requests: what a hand-written program would keep.

@@ -69,16 +69,16 @@ struct EqualAccuracy {
   func report() throws {
     let budget = 1 << 20
     let random = try errors(.random, trials: budget / 16).map { $0 / 4 }
-    print(
+    Journal.write(
       "\ntrials for the standard error of 2^20 random ones, \(experiment.model.options[option].name)"
     )
-    print("quantity           standard error   latin-hypercube            sobol")
+    Journal.write("quantity           standard error   latin-hypercube            sobol")
     let designs: [SimulationSettings.Sampling] = [.latinHypercube, .sobol]
     let needed = try designs.map { try trials($0, for: random) }
     for (index, quantity) in Self.quantities.enumerated() {
       let cells = needed.map { Self.cell($0[index], of: budget) }
       let name = quantity.name.padding(toLength: 19, withPad: " ", startingAt: 0)
-      print(name + String(format: "%14.5g", random[index]) + cells.joined())
+      Journal.write(name + String(format: "%14.5g", random[index]) + cells.joined())
     }
   }
 

@@ -190,7 +190,9 @@ def tables(columns, threads):
             table["mean"], table["sd"] = float(column.mean()), float(column.std(ddof=1))
         column.sort()
         ranks = [(column.size - 1) * p / 100 for p in PERCENTILES]
-        table["percentiles"] = [float(column[int(round(rank))]) for rank in ranks]
+        values = [float(column[int(round(rank))]) for rank in ranks]
+        # JSON has no infinity; a payback that never comes is null.
+        table["percentiles"] = [value if math.isfinite(value) else None for value in values]
         return name, table
 
     with ThreadPoolExecutor(threads) as pool:

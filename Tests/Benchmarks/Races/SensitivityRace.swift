@@ -12,7 +12,7 @@ struct SensitivityRace {
   static let base = 16_384
   static let outputs = ["payback_months", "npv"]
 
-  private struct Indices: Decodable {
+  struct Indices: Decodable {
     let halfWidths: [Double]
 
     enum CodingKeys: String, CodingKey {
@@ -20,16 +20,16 @@ struct SensitivityRace {
     }
   }
 
-  private struct Peer: Decodable {
+  struct Peer: Decodable {
     let seconds: Double
     let evaluations: Int
     let indices: [String: Indices]
   }
 
   func report() throws {
-    print("\nsensitivity of payback and NPV of one option, median of \(Self.rounds) rounds")
+    Journal.write("\nsensitivity of payback and NPV of one option, median of \(Self.rounds) rounds")
     guard Program.pythonHas("SALib") else {
-      print("no Python with SALib: set PYTHON to one")
+      Journal.write("no Python with SALib: set PYTHON to one")
       return
     }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -53,14 +53,15 @@ struct SensitivityRace {
     _ own: Double, _ peer: Double, _ ownErrors: [String: Double], _ peerErrors: [String: Double],
     _ found: Peer
   ) {
-    print("Breakeven, all given-data measures of 1000000 trials" + String(format: "%8.2f s", own))
-    print(
+    Journal.write(
+      "Breakeven, all given-data measures of 1000000 trials" + String(format: "%8.2f s", own))
+    Journal.write(
       "SALib, first and total order, \(found.evaluations) evaluations"
         + String(format: "%8.2f s", peer)
         + String(format: "   Breakeven takes %.2f of it", own / peer))
     for output in Self.outputs {
       guard let a = ownErrors[output], let b = peerErrors[output] else { continue }
-      print(
+      Journal.write(
         "\(output): half-width of first-order intervals, root mean square"
           + String(format: " %.5f against %.5f (%.1f times)", a, b, b / a))
     }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+
+/// The reference workload with the tables that the peers compute, in turn with them.
+///
+/// Breakeven is timed as a whole process that reads, simulates and writes its files; the peers by their own
+/// clocks, start-up, imports and compilation left out.
+struct SimulationRace {
+  private struct Peer: Decodable {
+    let simulation: Double
+    let tables: Double
+  }
+
+  private struct Runner {
+    let name: String
+    let workers: Int
+    let seconds: (_ trials: Int) throws -> Double
+  }
+
+  func report() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let runners = runners(in: folder)
+    var medians: [String: [Int: Double]] = [:]
+    for (trials, rounds) in [(1_000_000, 7), (10_000_000, 3)] {
+      Journal.write("\nreference workload, \(trials) trials, median of \(rounds) rounds, seconds")
+      var seconds = [[Double]](repeating: [], count: runners.count)
+      for _ in 0..<rounds {
+        for (index, runner) in runners.enumerated() {
+          seconds[index].append(try runner.seconds(trials))
+        }
+      }
+      for (index, runner) in runners.enumerated() {
+        let time = median(seconds[index])
+        medians[runner.name, default: [:]][trials] = time
+        // The rival of the same number of workers.
+        let rival = median(seconds[runner.workers == 1 ? 1 : 0])
+        let name = runner.name.padding(toLength: 34, withPad: " ", startingAt: 0)
+        Journal.write(name + String(format: "%8.2f   %5.2f times Breakeven", time, time / rival))
+      }
+    }
+    marginal(medians)
+  }
+
+  /// What a further trial costs on one core.
+  private func marginal(_ medians: [String: [Int: Double]]) {
+    func cost(_ name: String) -> Double? {
+      guard let few = medians[name]?[1_000_000], let many = medians[name]?[10_000_000] else {
+        return nil
+      }
+      return (many - few) / 9e6 * 1e9
+    }
+    guard let own = cost("Breakeven, 1 worker") else { return }
+    Journal.write(String(format: "\na further trial on one core: Breakeven %.0f ns", own))
+    if let peer = cost("C with GSL, 1 thread") {
+      Journal.write(
+        String(format: "C with GSL %.0f ns: Breakeven takes %.2f of it", peer, own / peer))
+    }
+  }
+
+  private func runners(in folder: URL) -> [Runner] {
+    let metrics = "payback_months,npv,upfront_cost,total_cost,breakeven_requests"
+    func own(_ workers: Int) -> Runner {
+      Runner(name: "Breakeven, \(workers) worker\(workers == 1 ? "" : "s")", workers: workers) {
+        try Program.breakeven(
+          "run", "experiments/reference.yaml", "--trials", "\($0)", "--metrics", metrics,
+          "--workers", "\(workers)", "--output", folder.appendingPathComponent("run").path
+        ).run().seconds
+      }
+    }
+    func peer(_ name: String, _ workers: Int, _ program: @escaping (Int) -> Program) -> Runner {
+      Runner(name: name, workers: workers) { trials in
+        let found = try JSONDecoder().decode(Peer.self, from: try program(trials).run().output)
+        return found.simulation + found.tables
+      }
+    }
+    var runners = [own(2), own(1)]
+    if let compiled = compile(in: folder) {
+      for threads in [2, 1] {
+        runners.append(
+          peer("C with GSL, \(threads) thread\(threads == 1 ? "" : "s")", threads) {
+            Program(path: compiled, arguments: ["\($0)", "\(threads)"])
+          })
+      }
+    }
+    if Program.pythonHas("numpy") {
+      runners.append(
+        peer("NumPy, 2 processes", 2) { .python("reference_workload.py", "\($0)", "2") })
+    }
+    if Program.pythonHas("numba") {
+      runners.append(
+        peer("Numba, 2 threads, warm", 2) { .python("reference_workload_numba.py", "\($0)", "2") })
+    }
+    return runners
+  }
+
+  /// The C program, compiled for this machine; nil where there is no compiler for it.
+  private func compile(in folder: URL) -> String? {
+    let target = folder.appendingPathComponent("peer").path
+    let compiler = Program(
+      path: "/usr/bin/env",
+      arguments: [
+        "cc", "-O3", "-ffast-math", "-march=native", "-fopenmp", "-o", target,
+        "Tests/Benchmarks/Peers/reference_workload.c", "-lgsl", "-lgslcblas", "-lm",
+      ])
+    return (try? compiler.run()) == nil ? nil : target
+  }
+}
