@@ -86,6 +86,8 @@ struct ExperimentSensitivityTests {
       let outcome = try run(["sensitivity", "e.yaml"])
       for text in [
         "y, upfront_cost [USD]: share of the explained variance (Shapley effect)", "P10 → P90",
+        // A sum, so that a line follows all of it.
+        "R² of linear regressions: on the inputs 1.000",
         "not distinguishable from 0: c", "█", "of outcomes against the others",
         "P(payback_months <= 12) from the lowest", "which count as 12 months in means",
         "z, upfront_cost [USD]: 100 in every trial", "20,000 trials, seed 42, random sampling",

@@ -19,6 +19,7 @@ extension SensitivityPage {
       lines += screen.wrapped(
         "not distinguishable from 0: " + untold.map(\.name).joined(separator: ", "), indent: 4)
     }
+    lines += fits
     for block in [regional(most: 3), curves(most: told.count)] where !block.isEmpty {
       lines.append(block[0])
       lines += block.dropFirst().map { "  \($0)" }

@@ -85,7 +85,7 @@ public struct SensitivityPage {
 
   /// Bars of the first measure there is, all indices, tornado, the worst outcomes, thresholds.
   public var text: String {
-    let blocks = [heading, bars, indices, tornado, regional(), curves()]
+    let blocks = [heading, bars, indices, fits, tornado, regional(), curves()]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
@@ -150,6 +150,23 @@ public struct SensitivityPage {
     .rankRegression: "regression coefficient between ranks",
     .regional: "distance between the worst outcomes and the others",
   ]
+
+  /// How much of the output the regressions follow, R²: what their coefficients are worth.
+  var fits: [String] {
+    let asked = analysis.settings.measures
+    var parts: [String] = []
+    if asked.contains(.regression), let fit = analysis.regressionFit {
+      parts.append("on the inputs \(three(fit))")
+    }
+    if !asked.isDisjoint(with: [.rankRegression, .partialRank]),
+      let fit = analysis.rankRegressionFit
+    {
+      parts.append("on their ranks \(three(fit))")
+    }
+    guard !parts.isEmpty else { return [] }
+    let name = screen.unicode ? "R²" : "R2"
+    return screen.wrapped("\(name) of linear regressions: " + parts.joined(separator: ", "))
+  }
 
   private var indices: [String] {
     let all: [(SensitivityIndex.Measure, String)] = [

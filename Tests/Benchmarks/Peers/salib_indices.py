@@ -72,22 +72,21 @@ def evaluate(points):
     return columns
 
 
-def main(base):
+def main(base, seed):
     problem = {"num_vars": len(INPUTS), "names": INPUTS, "bounds": [[0, 1]] * len(INPUTS)}
     start = time.perf_counter()
-    points = design.sample(problem, base, calc_second_order=False, scramble=True, seed=1)
+    points = design.sample(problem, base, calc_second_order=False, scramble=True, seed=seed)
     columns = evaluate(points)
     indices = {}
     for name, column in OUTPUTS.items():
         output = columns[column]
         if name == "payback_months":
             output = np.minimum(output, workload.MONTHS)
-        found = analysis.analyze(problem, output, calc_second_order=False, seed=1)
-        indices[name] = {
-            "first_order": found["S1"].tolist(), "half_width": found["S1_conf"].tolist()}
+        found = analysis.analyze(problem, output, calc_second_order=False, seed=seed)
+        indices[name] = dict(zip(INPUTS, found["S1"].tolist()))
     seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "evaluations": len(points), "indices": indices}))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))
