@@ -24,6 +24,12 @@ func tests(
     swiftSettings: strict)
 }
 
+/// What Foundation is made of when it is linked in.
+let staticFoundation = [
+  "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
+  "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
+]
+
 let package = Package(
   name: "breakeven",
   platforms: [.macOS(.v15)],
@@ -64,7 +70,12 @@ let package = Package(
         "Analysis", "CKernels", "CostModel", "Experiments", "Reports", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Half of what a short run takes would be the loading of twenty shared libraries.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib"] + staticFoundation.map { "-l\($0)" }, .when(platforms: [.linux]))
+      ]),
 
     .executableTarget(
       name: "breakeven-benchmarks",

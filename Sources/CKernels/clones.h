@@ -13,6 +13,14 @@
 #define BK_CLONES
 #endif
 
+// Where instructions that no compiler finds pay, a function may be written for AVX-512 by hand. It does
+// the same operations on every number as its clones.
+#if defined(__x86_64__) && defined(__linux__)
+#include <immintrin.h>
+#define BK_V4 __attribute__((target("arch=x86-64-v4")))
+static inline int bk_has_v4(void) { return __builtin_cpu_supports("x86-64-v4"); }
+#endif
+
 // The compiler must not fuse a*b+c where it pleases: the bits would differ from one processor to the
 // next. Where fusing pays it is asked for by name; a processor without the instruction calls the C
 // library's exact emulation, slow but the same to the last bit.

@@ -49,6 +49,16 @@ void bk_decline(void *path, size_t months, const void *start, const void *factor
   for (size_t m = 0; m < months; m++) levels[m] = x *= f;
 }
 
+// One month of bk_serve and bk_total, apart from what is written.
+#define SERVE_MONTH                                                                   \
+  lanes request = requests[m];                                                        \
+  lanes standing = standings ? standings[m] : zero;                                   \
+  if (other_requests) {                                                               \
+    request = choose(others, other_requests[m], request);                             \
+    standing = choose(others, other_standings ? other_standings[m] : zero, standing); \
+  }                                                                                   \
+  const lanes scaling = ratios[m] * request;
+
 BK_CLONES
 void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
               const bk_serving own, const bk_serving other, const void *pays_other,
@@ -60,13 +70,7 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
   const mask others = value(pays_other) != zero;
   lanes total = 0;
   for (size_t m = 0; m < months; m++) {
-    lanes request = requests[m];
-    lanes standing = standings ? standings[m] : zero;
-    if (other_requests) {
-      request = choose(others, other_requests[m], request);
-      standing = choose(others, other_standings ? other_standings[m] : zero, standing);
-    }
-    const lanes scaling = ratios[m] * request;
+    SERVE_MONTH
     scaled[m] = scaling;
     if (standing_costs) standing_costs[m] = standing;
     total += volume * scaling + standing;
@@ -75,41 +79,84 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
 }
 
 BK_CLONES
-void bk_count_events(void *counts, size_t months, const void *start,
-                     const void *interval) {
-  lanes *all = counts;
-  for (size_t m = 0; m < months; m++) all[m] = 0;
-  double *const count = counts;
-  for (size_t lane = 0; lane < 8; lane++) {
-    const double first = ((const double *)start)[lane], step = ((const double *)interval)[lane];
-    // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
-    double time = first + step;
-    for (double k = 2; time <= (double)months; k++) {
-      size_t month = (size_t)time;
-      // The month that ends at `time` or after it; at 0 the first one.
-      month -= month > 0 && (double)month >= time;
-      count[month * 8 + lane] += 1;
-      time = first + k * step;
-    }
+void bk_serve_and_total(void *total, size_t months, const void *ratio, const bk_serving own,
+                        const bk_serving other, const void *pays_other, const void *events,
+                        const void *starting, void *serving_sum, void *sum) {
+  lanes *restrict costs = total;
+  const lanes *ratios = ratio, *requests = own.per_request, *standings = own.standing;
+  const lanes *other_requests = other.per_request, *other_standings = other.standing;
+  const lanes *bills = events;
+  const lanes zero = 0, volume = value(starting);
+  const mask others = value(pays_other) != zero;
+  const int has_standing = standings || (other_requests && other_standings);
+  lanes serving = 0, all = 0;
+  for (size_t m = 0; m < months; m++) {
+    SERVE_MONTH
+    lanes cost = volume * scaling;
+    serving += cost + standing;
+    if (has_standing) cost += standing;
+    if (bills) cost += bills[m];
+    costs[m] = cost;
+    all += cost;
   }
+  write(serving_sum, serving);
+  write(sum, all);
+}
+
+// (Pointers, because vectors as arguments have an ABI of their own in each clone.)
+static inline __attribute__((always_inline)) void
+bill_of(lanes *bill_due, const lanes *counts, const lanes *months, const bk_bill *bill,
+        const lanes *price) {
+  const lanes zero = 0, count = *counts, month = *months;
+  const lanes hours = value(bill->hours), setup = value(bill->setup);
+  const lanes run = price ? hours * *price + setup : setup;
+  const mask pays = (count > zero) & (value(bill->last) >= month);
+  *bill_due = choose(pays, count * (value(bill->amount) + value(bill->runs) * run), zero);
 }
 
 BK_CLONES
-void bk_bill_events(void *bills, size_t months, const void *counts,
-                    const void *amount, const void *runs, const void *hours,
-                    const void *price, const void *setup, const void *last,
-                    void *sum) {
+void bk_bill_events(void *bills, size_t months, const void *counts, const bk_bill *bill, void *sum) {
   lanes *restrict written = bills;
-  const lanes *events = counts, *prices = price;
-  const lanes zero = 0, a = value(amount), r = value(runs), h = value(hours), s = value(setup),
-              end = value(last);
+  const lanes *events = counts, *prices = bill->price;
   lanes total = 0, month = 1;
   for (size_t m = 0; m < months; m++) {
-    const lanes run = prices ? h * prices[m] + s : s;
-    const mask pays = (events[m] > zero) & (end >= month);
-    const lanes bill = choose(pays, events[m] * (a + r * run), zero);
-    written[m] = bill;
-    total += bill;
+    lanes paid;
+    bill_of(&paid, events + m, &month, bill, prices ? prices + m : 0);
+    written[m] = paid;
+    total += paid;
+    month += 1;
+  }
+  write(sum, total);
+}
+
+BK_CLONES
+void bk_bill_recurring(void *bills, size_t months, const void *start, const void *interval,
+                       const bk_bill *bill, void *sum) {
+  lanes *restrict written = bills;
+  const lanes *prices = bill->price;
+  const lanes first = value(start), step = value(interval), one = 1, zero = 0;
+  // Where no month can hold two events there is no need to look for a second one.
+  // (A little more than a month: two times that are rounded may lie closer than their interval.)
+  const int rare = __builtin_reduce_and(step >= 1.001) != 0;
+  // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
+  lanes number = 1, time = first + step, total = 0, month = 1;
+  for (size_t m = 0; m < months; m++) {
+    mask due = time <= month;
+    lanes count = choose(due, one, zero);
+    number += count;
+    time = first + number * step;
+    if (!rare) {
+      for (due = time <= month; __builtin_reduce_or(due) != 0; due = time <= month) {
+        const lanes more = choose(due, one, zero);
+        count += more;
+        number += more;
+        time = first + number * step;
+      }
+    }
+    lanes paid;
+    bill_of(&paid, &count, &month, bill, prices ? prices + m : 0);
+    written[m] = paid;
+    total += paid;
     month += 1;
   }
   write(sum, total);
@@ -132,44 +179,69 @@ void bk_total(void *total, size_t months, const void *per_volume, const void *fi
   write(sum, all);
 }
 
+// The month in which a cumulative amount first reaches 0.
+typedef struct {
+  mask waiting;
+  lanes month, before, saving, cumulative;
+} crossing;
+
+static inline __attribute__((always_inline)) void
+begin(crossing *c, const void *paid, const void *investment) {
+  const lanes zero = 0, due = value(investment);
+  *c = (crossing){due > zero, (double)INFINITY, 0, 1, -value(paid)};
+}
+
+static inline __attribute__((always_inline)) void
+cross(crossing *c, const lanes *savings, const lanes *number_of) {
+  const lanes zero = 0, saving = *savings, number = *number_of, next = c->cumulative + saving;
+  const mask pays = c->waiting & (next >= zero);
+  c->month = choose(pays, number, c->month);
+  c->before = choose(pays, c->cumulative, c->before);
+  c->saving = choose(pays, saving, c->saving);
+  c->waiting &= ~pays;
+  c->cumulative = next;
+}
+
+static inline __attribute__((always_inline)) void
+write_time(void *time, const crossing *c, const void *investment) {
+  const lanes zero = 0;
+  write(time, choose(value(investment) <= zero, zero, c->month - 1 + -c->before / c->saving));
+}
+
 BK_CLONES
-void bk_savings(void *savings, void *discounted, size_t months, const void *baseline,
-                const void *option, const void *discount, void *sum,
-                void *discounted_sum) {
-  lanes *restrict plain = savings, *restrict values = discounted;
+void bk_savings(const bk_saved *saved, size_t months, const void *baseline, const void *option,
+                const void *discount, const void *paid, const void *investment) {
+  lanes *restrict plain = saved->monthly, *restrict values = saved->discounted;
   const lanes *theirs = baseline, *ours = option, *factors = discount;
-  lanes all = 0, present = 0;
+  crossing first;
+  begin(&first, paid, investment);
+  lanes all = 0, present = 0, number = 1;
   for (size_t m = 0; m < months; m++) {
     const lanes saving = theirs[m] - ours[m], worth = saving * factors[m];
-    plain[m] = saving;
+    if (plain) plain[m] = saving;
     if (values) values[m] = worth;
     all += saving;
     present += worth;
+    cross(&first, &saving, &number);
+    number += 1;
   }
-  write(sum, all);
-  write(discounted_sum, present);
+  write(saved->sum, all);
+  write(saved->discounted_sum, present);
+  write_time(saved->payback, &first, investment);
 }
 
 BK_CLONES
 void bk_payback(void *time, size_t months, const void *savings, const void *paid,
                 const void *investment) {
   const lanes *monthly = savings;
-  const lanes zero = 0, due = value(investment);
-  mask waiting = due > zero;
-  lanes month = (double)INFINITY, before = 0, saving = 1;
-  lanes cumulative = -value(paid), number = 1;
+  crossing first;
+  begin(&first, paid, investment);
+  lanes number = 1;
   for (size_t m = 0; m < months; m++) {
-    const lanes next = cumulative + monthly[m];
-    const mask pays = waiting & (next >= zero);
-    month = choose(pays, number, month);
-    before = choose(pays, cumulative, before);
-    saving = choose(pays, monthly[m], saving);
-    waiting &= ~pays;
-    cumulative = next;
+    cross(&first, monthly + m, &number);
     number += 1;
   }
-  const lanes found = month - 1 + -before / saving;
-  write(time, choose(due <= zero, zero, found));
+  write_time(time, &first, investment);
 }
 
 BK_CLONES

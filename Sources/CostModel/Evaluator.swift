@@ -26,6 +26,7 @@ public final class Evaluator {
   private let shocks: ShockColumns
   private let eventCount: Int
   private let isNonlinear: Bool
+  private let keepsRatioSum: Bool
 
   /// An evaluator that writes `columns`.
   public init(_ model: CostModel, columns: [OutputColumn]) {
@@ -40,9 +41,9 @@ public final class Evaluator {
     let months = model.horizonMonths
     demand = Demand(months: months)
     discount = MonthSeries(months: months)
-    savings = Savings(
-      months: months,
-      keepsDiscounted: columns.contains { $0.metric == .discountedPaybackMonths })
+    let metrics = Set(columns.map(\.metric))
+    savings = Savings(months: months, metrics: metrics)
+    keepsRatioSum = metrics.contains(.costPer1kRequests)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }
@@ -54,7 +55,9 @@ public final class Evaluator {
     let shocks = ShockColumns(model)
     self.shocks = shocks
     ledgers = zip(model.options, shocks.renewals).map {
-      Ledger($0, months: months, columns: $1)
+      Ledger(
+        $0, months: months, columns: $1,
+        keepsParts: metrics.contains(.crossoverRequestsPerMonth))
     }
     if let rate = model.discountRate.constant { writeDiscount(Lanes(repeating: rate)) }
   }
@@ -120,7 +123,7 @@ public final class Evaluator {
   private func writeDemand(_ trials: EightTrials) {
     workload.writeRatio(
       into: demand.ratio, starting: demand.starting, trials: trials, shocks: shocks.volume)
-    demand.ratioSum = demand.ratio.sum()
+    if keepsRatioSum { demand.ratioSum = demand.ratio.sum() }
   }
 
   private func bookOptions(_ market: Market, _ options: Set<Int>? = nil) {

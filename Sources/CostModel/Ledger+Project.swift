@@ -38,11 +38,6 @@ extension Ledger {
     let trials = market.trials
     var perEvent = terms.dataAndLabour(share: retraining.relabelShare, weeks: retraining.weeks)
     var runs = terms.paidRuns(retraining.runs)
-    if let source = columns.retraining {
-      eventCounts.countEvents(after: live.delay, intervals: source, trials: trials)
-    } else {
-      eventCounts.countEvents(after: live.delay, every: trials.value(retraining.everyMonths))
-    }
     var hours = terms.run.gpuHours
     var setup = terms.run.fixed
     var price: UnsafePointer<Lanes>?
@@ -53,9 +48,21 @@ extension Ledger {
     }
     // An option that never served or is gone is not trained again.
     var last = live.retirement.replacing(with: 0, where: live.failed)
-    bk_bill_events(
-      self.retraining.base, total.months, eventCounts.base, &perEvent, &runs, &hours, price, &setup,
-      &last, &retrainingSum)
+    var sum = Lanes.zero
+    withUnsafePointers(&perEvent, &runs, &hours, &setup, &last) { perEvent, runs, hours, setup, last in
+      var bill = bk_bill(
+        amount: perEvent, runs: runs, hours: hours, price: price, setup: setup, last: last)
+      if let source = columns.retraining {
+        eventCounts.countEvents(after: live.delay, intervals: source, trials: trials)
+        bk_bill_events(
+          self.retraining.base, total.months, eventCounts.base, &bill, &sum)
+      } else {
+        var (start, interval) = (live.delay, trials.value(retraining.everyMonths))
+        bk_bill_recurring(
+          self.retraining.base, total.months, &start, &interval, &bill, &sum)
+      }
+    }
+    retrainingSum = sum
   }
 
   /// Pays the new tuning in the month that holds the end of life.

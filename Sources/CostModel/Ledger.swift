@@ -52,7 +52,12 @@ final class Ledger {
   let columns: RenewalColumns
   private let series: [MonthSeries]
 
-  init(_ option: ServingOption, months: Int, columns: RenewalColumns) {
+  /// Whether serving and totals are booked in one pass: no one looks at the parts, and nothing but events
+  /// comes between.
+  private let booksInOnePass: Bool
+
+  /// - Parameter keepsParts: whether `perVolume` and `fixed` will be read.
+  init(_ option: ServingOption, months: Int, columns: RenewalColumns, keepsParts: Bool) {
     self.columns = columns
     project = option.project ?? Project()
     endOfLife = option.endOfLife
@@ -67,6 +72,7 @@ final class Ledger {
     costs = option.costs
     hasFixedTerms =
       project.spending == .untilLive || retry != nil || exit != nil || !costs.isEmpty
+    booksInOnePass = !keepsParts && !hasFixedTerms && option.qualityLoss == nil
     if case .retune = option.endOfLife?.action {
       hasEvents = true
     } else {
@@ -109,7 +115,8 @@ final class Ledger {
     let trials = market.trials
     let shares = RoutedShares(fallback, qualityLoss, trials: trials)
     let live = liveTerms.months(trials)
-    bookServing(demand, baseline: baseline, shares: shares, live: live)
+    prepareServing(baseline: baseline, shares: shares, live: live)
+    if !booksInOnePass { bookServing(demand, baseline: baseline, shares: shares, live: live) }
     let terms = ProjectTerms(project, trials: trials)
     bookProject(terms, live: live, market: market)
     if let retrainingTerms {
@@ -129,8 +136,30 @@ final class Ledger {
         routedShare(shares) * serving.perRequestAtStart
         + shares.baseline * baseline.perRequestAtStart + shares.errorCost
     }
-    bookNamedCosts(costs, demand: demand, live: live, trials: trials)
-    bookTotals(demand)
+    if booksInOnePass {
+      bookServingAndTotals(demand, baseline: baseline, live: live)
+    } else {
+      bookNamedCosts(costs, demand: demand, live: live, trials: trials)
+      bookTotals(demand)
+    }
+  }
+
+  private func bookServingAndTotals(_ demand: Demand, baseline: ServingCost, live: LiveMonths) {
+    var (failed, starting) = (failedLanes(live), demand.starting)
+    var (serves, pays) = (Lanes.zero, Lanes.zero)
+    bk_serve_and_total(
+      total.base, total.months, demand.ratio.base, serving.series,
+      paysOther(live) ? baseline.series : bk_serving(), &failed,
+      hasEvents ? retraining.base : nil, &starting, &serves, &pays)
+    servingSum = serves
+    totalSum = pays
+  }
+
+  /// Whether some trials pay the baseline, the same ones in every month: unless an option starts late.
+  private func paysOther(_ live: LiveMonths) -> Bool { !live.always && !live.isDelayed }
+
+  private func failedLanes(_ live: LiveMonths) -> Lanes {
+    Lanes.zero.replacing(with: 1, where: live.failed)
   }
 
   private func bookTotals(_ demand: Demand) {
@@ -151,15 +180,16 @@ final class Ledger {
     if case .dedicated = servingTerms { .one } else { shares.own }
   }
 
+  private func prepareServing(baseline: ServingCost, shares: RoutedShares, live: LiveMonths) {
+    if isRouted { route(serving, baseline: baseline, shares: shares, live: live) }
+    if live.isDelayed { wait(for: live, baseline: baseline) }
+  }
+
   private func bookServing(
     _ demand: Demand, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
   ) {
-    if isRouted { route(serving, baseline: baseline, shares: shares, live: live) }
-    if live.isDelayed { wait(for: live, baseline: baseline) }
-    // Which trials pay the baseline is the same in every month unless an option starts late.
-    let paysOther = !live.always && !live.isDelayed
-    var failed = Lanes.zero.replacing(with: 1, where: live.failed)
-    var starting = demand.starting
+    let paysOther = paysOther(live)
+    var (failed, starting) = (failedLanes(live), demand.starting)
     // Once there is a standing cost there always is.
     hasFixed = hasFixedTerms || serving.hasStanding || (paysOther && baseline.hasStanding)
     bk_serve(

@@ -94,26 +94,47 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
               bk_serving own, bk_serving other, const void *pays_other,
               const void *starting, void *sum);
 
-/// counts = how many of start + interval, start + 2 interval, … fall into each month: month m holds the times
-/// above m - 1 up to m. Intervals are above 0.
-void bk_count_events(void *counts, size_t months, const void *start,
-                     const void *interval);
+/// bk_serve and bk_total in one, where nothing comes between: total = starting * ratio * cost per request +
+/// cost per month + events, the sum of serving alone, and that of all.
+void bk_serve_and_total(void *total, size_t months, const void *ratio, bk_serving own,
+                        bk_serving other, const void *pays_other, const void *events,
+                        const void *starting, void *serving_sum, void *sum);
 
-/// bills = counts * (amount + runs * (hours * price + setup)) in the months up to `last`, and their sum. No
-/// price: NULL.
-void bk_bill_events(void *bills, size_t months, const void *counts,
-                    const void *amount, const void *runs, const void *hours,
-                    const void *price, const void *setup, const void *last,
-                    void *sum);
+/// What an event costs: amount + runs * (hours * price + setup), in the months up to `last`. `price` is a
+/// series, NULL for none; the others are eight numbers each.
+typedef struct {
+  const void *amount;
+  const void *runs;
+  const void *hours;
+  const void *price;
+  const void *setup;
+  const void *last;
+} bk_bill;
+
+/// bills = counts * what an event costs, and their sum.
+void bk_bill_events(void *bills, size_t months, const void *counts, const bk_bill *bill, void *sum);
+
+/// The same of events at start + interval, start + 2 interval, ….
+void bk_bill_recurring(void *bills, size_t months, const void *start, const void *interval,
+                       const bk_bill *bill, void *sum);
 
 /// total = starting * per_volume + fixed + events, and its sum. Nothing fixed, no events: NULL.
 void bk_total(void *total, size_t months, const void *per_volume, const void *fixed,
               const void *events, const void *starting, void *sum);
 
-/// savings = baseline - option, discounted = savings * discount, unless NULL, and the sums of both.
-void bk_savings(void *savings, void *discounted, size_t months, const void *baseline,
-                const void *option, const void *discount, void *sum,
-                void *discounted_sum);
+/// Where savings go: a series each, NULL where only their sums are wanted, and eight numbers each.
+typedef struct {
+  void *monthly;
+  void *discounted;
+  void *sum;
+  void *discounted_sum;
+  void *payback;
+} bk_saved;
+
+/// monthly = baseline - option, discounted = monthly * discount, the sums of both, and the months until the
+/// sum of the savings, less what was paid, first reaches 0, as bk_payback tells it.
+void bk_savings(const bk_saved *saved, size_t months, const void *baseline, const void *option,
+                const void *discount, const void *paid, const void *investment);
 
 /// time = months until the sum of the savings, less what was paid, first reaches 0, linear within its month:
 /// 0 where there is no investment, infinite where it never does.

@@ -16,14 +16,18 @@ struct Outcome {
   /// The part of the investment that is paid before the first month ends.
   var paidAtStart: Lanes { option.paidAtStart - baseline.paidAtStart }
 
-  func writeSavings() { savings.write(option, against: baseline, discount: discount) }
+  func writeSavings() {
+    savings.write(
+      option, against: baseline, discount: discount, paidAtStart: paidAtStart,
+      investment: investment)
+  }
 
   /// The value of `metric`, all but regret, which takes all options.
   func value(_ metric: Metric) -> Lanes {
     switch metric {
     case .upfrontCost: option.upfront
     case .first12MonthsCost: first12MonthsCost
-    case .paybackMonths: firstPayback(savings.monthly)
+    case .paybackMonths: savings.payback
     case .sustainedPaybackMonths: sustainedPayback
     case .discountedPaybackMonths: firstPayback(savings.discounted)
     case .paybackRequests: paybackRequests

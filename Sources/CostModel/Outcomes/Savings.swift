@@ -13,11 +13,19 @@ final class Savings {
   /// Σ S_m · (1 + r)^(−m/12).
   private(set) var discountedSum = Lanes.zero
 
-  /// Whether the discounted months are asked for, not their sum alone.
+  /// The first month in which their sum reaches what was paid, as `Outcome.firstPayback` tells it.
+  private(set) var payback = Lanes.zero
+
+  /// Whether the months are asked for, not their sums alone.
+  private let keepsMonthly: Bool
   private let keepsDiscounted: Bool
 
-  init(months: Int, keepsDiscounted: Bool) {
-    self.keepsDiscounted = keepsDiscounted
+  /// Room for what `metrics` read.
+  init(months: Int, metrics: Set<Metric>) {
+    keepsMonthly = !metrics.isDisjoint(with: [
+      .sustainedPaybackMonths, .paybackRequests, .peakExposure,
+    ])
+    keepsDiscounted = metrics.contains(.discountedPaybackMonths)
     monthly = MonthSeries(months: months)
     discounted = MonthSeries(months: months)
   }
@@ -27,10 +35,23 @@ final class Savings {
     discounted.deallocate()
   }
 
-  func write(_ option: Ledger, against baseline: Ledger, discount: MonthSeries) {
-    bk_savings(
-      monthly.base, keepsDiscounted ? discounted.base : nil, monthly.months, baseline.total.base,
-      option.total.base,
-      discount.base, &sum, &discountedSum)
+  /// - Parameters:
+  ///   - paidAtStart: what is paid before the first month ends.
+  ///   - investment: what has to be paid back.
+  func write(
+    _ option: Ledger, against baseline: Ledger, discount: MonthSeries, paidAtStart: Lanes,
+    investment: Lanes
+  ) {
+    var (paid, due) = (paidAtStart, investment)
+    var (plain, present, first) = (Lanes.zero, Lanes.zero, Lanes.zero)
+    withUnsafeMutablePointers(&plain, &present, &first) { plain, present, first in
+      var saved = bk_saved(
+        monthly: keepsMonthly ? monthly.base : nil,
+        discounted: keepsDiscounted ? discounted.base : nil, sum: plain, discounted_sum: present,
+        payback: first)
+      bk_savings(
+        &saved, monthly.months, baseline.total.base, option.total.base, discount.base, &paid, &due)
+    }
+    (sum, discountedSum, payback) = (plain, present, first)
   }
 }

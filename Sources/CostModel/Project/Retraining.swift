@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CKernels
-
 /// Training again because models and data drift.
 ///
 /// Due at D, 2D, … months after go-live, or at renewals whose intervals are each drawn anew; what falls
@@ -39,14 +37,8 @@ public enum Renewals: String, Sendable, Hashable, CaseIterable {
 }
 
 extension MonthSeries {
-  /// Counts how many of start + interval, start + 2 · interval, … fall into each month.
-  func countEvents(after start: Lanes, every interval: Lanes) {
-    var (start, interval) = (start, interval)
-    bk_count_events(base, months, &start, &interval)
-  }
-
-  /// The same of events whose intervals are the numbers of a column of shocks, one after the other; with
-  /// them it ends.
+  /// Counts how many events fall into each month whose intervals are the numbers of a column of shocks, one
+  /// after the other; with them it ends.
   func countEvents(after start: Lanes, intervals source: Int, trials: EightTrials) {
     fill(.zero)
     for lane in 0..<Lanes.scalarCount {
