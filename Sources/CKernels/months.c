@@ -13,7 +13,7 @@ typedef int64_t mask __attribute__((ext_vector_type(8), aligned(sizeof(int64_t))
 #define value(p) (*(const lanes *)(p))
 #define write(p, x) (*(lanes *)(p) = (x))
 // a where `which`, as comparisons give it, is true; b elsewhere.
-#define choose(which, a, b) ((lanes)(((which) & (mask)(a)) | (~(which) & (mask)(b))))
+#define choose(which, a, b) ((which) ? (a) : (b))
 
 BK_CLONES
 void bk_walk(void *path, size_t months, const double *shocks, size_t stride,
@@ -103,27 +103,37 @@ void bk_serve_and_total(void *total, size_t months, const void *ratio, const bk_
   write(sum, all);
 }
 
+// What an event costs eight trials, apart from the price of the month.
+typedef struct {
+  lanes amount, runs, hours, setup, last;
+  const lanes *prices;
+} bill_terms;
+
+static inline __attribute__((always_inline)) bill_terms terms_of(const bk_bill *bill) {
+  return (bill_terms){value(bill->amount), value(bill->runs), value(bill->hours),
+                      value(bill->setup),  value(bill->last), bill->price};
+}
+
 // (Pointers, because vectors as arguments have an ABI of their own in each clone.)
 static inline __attribute__((always_inline)) void
-bill_of(lanes *bill_due, const lanes *counts, const lanes *months, const bk_bill *bill,
-        const lanes *price) {
-  const lanes zero = 0, count = *counts, month = *months;
-  const lanes hours = value(bill->hours), setup = value(bill->setup);
-  const lanes run = price ? hours * *price + setup : setup;
-  const mask pays = (count > zero) & (value(bill->last) >= month);
-  *bill_due = choose(pays, count * (value(bill->amount) + value(bill->runs) * run), zero);
+write_bill(lanes *bill, lanes *total, const lanes *count, const lanes *month, size_t m,
+           const bill_terms *terms) {
+  const lanes zero = 0;
+  const lanes run = terms->prices ? terms->hours * terms->prices[m] + terms->setup : terms->setup;
+  const mask pays = (*count > zero) & (terms->last >= *month);
+  const lanes paid = choose(pays, *count * (terms->amount + terms->runs * run), zero);
+  *bill = paid;
+  *total += paid;
 }
 
 BK_CLONES
 void bk_bill_events(void *bills, size_t months, const void *counts, const bk_bill *bill, void *sum) {
   lanes *restrict written = bills;
-  const lanes *events = counts, *prices = bill->price;
+  const lanes *events = counts;
+  const bill_terms terms = terms_of(bill);
   lanes total = 0, month = 1;
   for (size_t m = 0; m < months; m++) {
-    lanes paid;
-    bill_of(&paid, events + m, &month, bill, prices ? prices + m : 0);
-    written[m] = paid;
-    total += paid;
+    write_bill(written + m, &total, events + m, &month, m, &terms);
     month += 1;
   }
   write(sum, total);
@@ -133,30 +143,28 @@ BK_CLONES
 void bk_bill_recurring(void *bills, size_t months, const void *start, const void *interval,
                        const bk_bill *bill, void *sum) {
   lanes *restrict written = bills;
-  const lanes *prices = bill->price;
   const lanes first = value(start), step = value(interval), one = 1, zero = 0;
-  // Where no month can hold two events there is no need to look for a second one.
-  // (A little more than a month: two times that are rounded may lie closer than their interval.)
+  const bill_terms terms = terms_of(bill);
+  // Where no month can hold two events there is no need to look for a second one. (A little more than a
+  // month: two times that are rounded may lie closer than their interval.)
   const int rare = __builtin_reduce_and(step >= 1.001) != 0;
-  // k·D, a product rather than a running sum, stays exact for constants such as 0.1.
-  lanes number = 1, time = first + step, total = 0, month = 1;
+  // k·D, a product rather than a running sum, stays exact for constants such as 0.1. The time after the
+  // next is known beforehand, so that no month waits for a product.
+  lanes number = 2, time = first + step, total = 0, month = 1;
   for (size_t m = 0; m < months; m++) {
+    const lanes after = first + number * step;
     mask due = time <= month;
     lanes count = choose(due, one, zero);
-    number += count;
-    time = first + number * step;
+    number = choose(due, number + one, number);
+    time = choose(due, after, time);
     if (!rare) {
       for (due = time <= month; __builtin_reduce_or(due) != 0; due = time <= month) {
-        const lanes more = choose(due, one, zero);
-        count += more;
-        number += more;
-        time = first + number * step;
+        count = choose(due, count + one, count);
+        time = choose(due, first + number * step, time);
+        number = choose(due, number + one, number);
       }
     }
-    lanes paid;
-    bill_of(&paid, &count, &month, bill, prices ? prices + m : 0);
-    written[m] = paid;
-    total += paid;
+    write_bill(written + m, &total, &count, &month, m, &terms);
     month += 1;
   }
   write(sum, total);
@@ -179,33 +187,32 @@ void bk_total(void *total, size_t months, const void *per_volume, const void *fi
   write(sum, all);
 }
 
-// The month in which a cumulative amount first reaches 0.
+// The month in which a cumulative amount first reaches 0: until then the months are counted, and what was
+// saved last and had been saved before it is kept.
 typedef struct {
   mask waiting;
-  lanes month, before, saving, cumulative;
+  lanes months, before, saving;
 } crossing;
 
 static inline __attribute__((always_inline)) void
 begin(crossing *c, const void *paid, const void *investment) {
   const lanes zero = 0, due = value(investment);
-  *c = (crossing){due > zero, (double)INFINITY, 0, 1, -value(paid)};
+  *c = (crossing){due > zero, 0, -value(paid), 1};
 }
 
-static inline __attribute__((always_inline)) void
-cross(crossing *c, const lanes *savings, const lanes *number_of) {
-  const lanes zero = 0, saving = *savings, number = *number_of, next = c->cumulative + saving;
-  const mask pays = c->waiting & (next >= zero);
-  c->month = choose(pays, number, c->month);
-  c->before = choose(pays, c->cumulative, c->before);
-  c->saving = choose(pays, saving, c->saving);
-  c->waiting &= ~pays;
-  c->cumulative = next;
+static inline __attribute__((always_inline)) void cross(crossing *c, const lanes *savings) {
+  const lanes zero = 0, saving = *savings, next = c->before + saving;
+  c->saving = choose(c->waiting, saving, c->saving);
+  c->waiting &= ~(next >= zero);
+  c->months = choose(c->waiting, c->months + 1, c->months);
+  c->before = choose(c->waiting, next, c->before);
 }
 
 static inline __attribute__((always_inline)) void
 write_time(void *time, const crossing *c, const void *investment) {
-  const lanes zero = 0;
-  write(time, choose(value(investment) <= zero, zero, c->month - 1 + -c->before / c->saving));
+  const lanes zero = 0, never = (double)INFINITY;
+  const lanes found = choose(c->waiting, never, c->months) + -c->before / c->saving;
+  write(time, choose(value(investment) <= zero, zero, choose(c->waiting, never, found)));
 }
 
 BK_CLONES
@@ -215,15 +222,14 @@ void bk_savings(const bk_saved *saved, size_t months, const void *baseline, cons
   const lanes *theirs = baseline, *ours = option, *factors = discount;
   crossing first;
   begin(&first, paid, investment);
-  lanes all = 0, present = 0, number = 1;
+  lanes all = 0, present = 0;
   for (size_t m = 0; m < months; m++) {
     const lanes saving = theirs[m] - ours[m], worth = saving * factors[m];
     if (plain) plain[m] = saving;
     if (values) values[m] = worth;
     all += saving;
     present += worth;
-    cross(&first, &saving, &number);
-    number += 1;
+    cross(&first, &saving);
   }
   write(saved->sum, all);
   write(saved->discounted_sum, present);
@@ -236,11 +242,7 @@ void bk_payback(void *time, size_t months, const void *savings, const void *paid
   const lanes *monthly = savings;
   crossing first;
   begin(&first, paid, investment);
-  lanes number = 1;
-  for (size_t m = 0; m < months; m++) {
-    cross(&first, monthly + m, &number);
-    number += 1;
-  }
+  for (size_t m = 0; m < months; m++) cross(&first, monthly + m);
   write_time(time, &first, investment);
 }
 

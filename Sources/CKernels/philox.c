@@ -59,12 +59,14 @@ static inline double uniform_of_lanes(uint64_t low, uint64_t high) {
 #define GROUP 16
 #define LANES 8
 
+// `groups` groups at a time: with two the multiplications of one fill the waits of the other.
 static inline __attribute__((always_inline)) void
-uniform_group(double *restrict output, uint64_t key, uint64_t group, uint32_t draw) {
+uniform_groups(double *restrict output, uint64_t key, uint64_t group, uint32_t draw, const int groups) {
   // A word in the low half of each 64-bit lane; the high halves hold leftovers, which the widening
   // multiplication ignores, so that no step has to clear them.
-  uint64_t x0[LANES], x1[LANES], x2[LANES], x3[LANES];
-  for (int i = 0; i < LANES; i++) {
+  uint64_t x0[2 * LANES], x1[2 * LANES], x2[2 * LANES], x3[2 * LANES];
+  const int lanes = groups * LANES;
+  for (int i = 0; i < lanes; i++) {
     uint64_t block = group * LANES + (uint64_t)i;
     x0[i] = block;
     x1[i] = block >> 32;
@@ -74,7 +76,7 @@ uniform_group(double *restrict output, uint64_t key, uint64_t group, uint32_t dr
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 #pragma clang loop unroll(full)
   for (int r = 0; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) {
-    for (int i = 0; i < LANES; i++) {
+    for (int i = 0; i < lanes; i++) {
       uint64_t p0 = (uint64_t)MULTIPLIER_0 * (x0[i] & 0xFFFFFFFFu);
       uint64_t p1 = (uint64_t)MULTIPLIER_1 * (x2[i] & 0xFFFFFFFFu);
       x0[i] = (p1 >> 32) ^ x1[i] ^ k0;
@@ -83,8 +85,12 @@ uniform_group(double *restrict output, uint64_t key, uint64_t group, uint32_t dr
       x3[i] = p0;
     }
   }
-  for (int i = 0; i < LANES; i++) output[i] = uniform_of_lanes(x0[i], x1[i]);
-  for (int i = 0; i < LANES; i++) output[LANES + i] = uniform_of_lanes(x2[i], x3[i]);
+  for (int g = 0; g < groups; g++) {
+    double *const place = output + g * GROUP;
+    for (int i = 0; i < LANES; i++) place[i] = uniform_of_lanes(x0[g * LANES + i], x1[g * LANES + i]);
+    for (int i = 0; i < LANES; i++)
+      place[LANES + i] = uniform_of_lanes(x2[g * LANES + i], x3[g * LANES + i]);
+  }
 }
 
 BK_CLONES
@@ -93,13 +99,13 @@ void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_tria
   size_t done = 0;
   while (done < count) {
     uint64_t offset = trial % GROUP;
-    if (offset == 0 && count - done >= GROUP) {
-      uniform_group(output + done, key, trial / GROUP, draw);
-      done += GROUP;
-      trial += GROUP;
+    if (offset == 0 && count - done >= 2 * GROUP) {
+      uniform_groups(output + done, key, trial / GROUP, draw, 2);
+      done += 2 * GROUP;
+      trial += 2 * GROUP;
     } else {
       double group[GROUP];
-      uniform_group(group, key, trial / GROUP, draw);
+      uniform_groups(group, key, trial / GROUP, draw, 1);
       size_t take = GROUP - offset;
       if (take > count - done) take = count - done;
       memcpy(output + done, group + offset, take * sizeof(double));

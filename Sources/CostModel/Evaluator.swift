@@ -27,6 +27,8 @@ public final class Evaluator {
   private let eventCount: Int
   private let isNonlinear: Bool
   private let keepsRatioSum: Bool
+  /// The market of the trials booked last, for the next ones.
+  private var lastMarket: Market?
 
   /// An evaluator that writes `columns`.
   public init(_ model: CostModel, columns: [OutputColumn]) {
@@ -116,8 +118,14 @@ public final class Evaluator {
   }
 
   private func market(_ trials: EightTrials) -> Market {
-    Market(
+    if let market = lastMarket {
+      market.trials = trials
+      return market
+    }
+    let market = Market(
       trials: trials, paths: paths, definitions: pricePaths, priceChanges: changeFactors)
+    lastMarket = market
+    return market
   }
 
   private func writeDemand(_ trials: EightTrials) {

@@ -33,7 +33,7 @@ final class Ledger {
   // The option in parts: a copy of it costs more than most of its months.
   let project: Project
   let endOfLife: EndOfLife?
-  private let servingTerms: Serving
+  private let servingTerms: ServingTerms
   private let succession: Succession?
   private let liveTerms: LiveMonths.Terms
   private let fallback: Fallback?
@@ -61,7 +61,7 @@ final class Ledger {
     self.columns = columns
     project = option.project ?? Project()
     endOfLife = option.endOfLife
-    servingTerms = option.serving
+    servingTerms = ServingTerms(option.serving)
     succession = option.succession
     liveTerms = LiveMonths.Terms(option)
     fallback = option.fallback
@@ -100,7 +100,7 @@ final class Ledger {
     serving.evaluate(servingTerms, demand: demand, share: shares.own, market: market)
     if let succession, case .perToken(let pricing) = servingTerms {
       move(
-        succession, of: pricing, demand: demand, share: shares.own,
+        succession, of: pricing.value, demand: demand, share: shares.own,
         live: liveTerms.months(trials), market: market)
     }
     if let successor, let end = endOfLife {

@@ -10,21 +10,28 @@ struct ProjectTerms {
   let weeklyRate: Lanes
   /// Runs paid for the project's productive ones.
   let paidRuns: Lanes
-  private let training: Training?
+  private let failedShare: Parameter
+  private let failedShareMeaning: FailedShareMeaning
   private let trials: EightTrials
+  private let hasTraining: Bool
 
   init(_ project: Project, trials: EightTrials) {
     self.trials = trials
-    training = project.training
     data = project.labels.cost(trials)
-    run = project.training?.run.terms(trials) ?? RunTerms()
     weeklyRate = trials.value(project.labour.weeklyRate)
-    paidRuns = project.training.map { $0.paidRuns(trials.value($0.runs), trials: trials) } ?? .zero
+    failedShare = project.training?.failedShare ?? 0
+    failedShareMeaning = project.training?.failedShareMeaning ?? .included
+    run = project.training?.run.terms(trials) ?? RunTerms()
+    paidRuns = failedShareMeaning.paidRuns(
+      project.training.map { trials.value($0.runs) } ?? .zero, failed: trials.value(failedShare))
+    hasTraining = project.training != nil
   }
 
   /// Runs paid for `productive` productive ones.
   func paidRuns(_ productive: Parameter) -> Lanes {
-    training?.paidRuns(trials.value(productive), trials: trials) ?? .zero
+    guard hasTraining else { return .zero }
+    return failedShareMeaning.paidRuns(
+      trials.value(productive), failed: trials.value(failedShare))
   }
 
   /// A part of the data and some weeks of labour.

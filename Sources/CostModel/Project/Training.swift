@@ -21,16 +21,6 @@ public struct Training: Sendable, Hashable {
     self.failedShare = failedShare
     self.failedShareMeaning = failedShareMeaning
   }
-
-  /// Runs paid for `productive` productive ones.
-  func paidRuns(_ productive: Lanes, trials: EightTrials) -> Lanes {
-    let failed = trials.value(failedShare)
-    return switch failedShareMeaning {
-    case .ofTotalSpend: productive / (1 - failed)
-    case .ofProductiveSpend: productive * (1 + failed)
-    case .included: productive
-    }
-  }
 }
 
 /// What the failed share is a share of.
@@ -43,6 +33,15 @@ public enum FailedShareMeaning: String, Sendable, Hashable, CaseIterable {
   case ofProductiveSpend = "of_productive_spend"
   /// The count of runs already holds the failed ones: k runs are paid.
   case included
+
+  /// Runs paid for `productive` productive ones.
+  func paidRuns(_ productive: Lanes, failed: Lanes) -> Lanes {
+    switch self {
+    case .ofTotalSpend: productive / (1 - failed)
+    case .ofProductiveSpend: productive * (1 + failed)
+    case .included: productive
+    }
+  }
 }
 
 /// The cost of one training run.

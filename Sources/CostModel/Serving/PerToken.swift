@@ -108,8 +108,7 @@ public struct PerToken: Sendable, Hashable {
     let extra = trials.value(extraPerRequest)
 
     let hasDecline = priceDeclinePerYear != .constant(0)
-    let decline =
-      hasDecline ? monthlyFactor(1 - trials.value(priceDeclinePerYear), perMonths: 12) : .one
+    let decline = hasDecline ? market.monthlyFactor(ofDecline: priceDeclinePerYear) : .one
     if promptGrowthPerMonth != .constant(0) || !datedPrices.isEmpty {
       let growth = 1 + trials.value(promptGrowthPerMonth)
       var longer = prompt
@@ -169,9 +168,4 @@ private struct PricesInForce {
       passed += 1
     }
   }
-}
-
-/// The factor that, applied once a month for `months` months, makes `factor`.
-func monthlyFactor(_ factor: Lanes, perMonths months: Double) -> Lanes {
-  exponential(logarithm(factor) / months)
 }

@@ -12,6 +12,29 @@ public enum Serving: Sendable, Hashable {
   case fixed(FixedCost)
 }
 
+/// The same as an evaluator holds it: behind references, since a copy of the terms for every eight trials
+/// costs more than reading them.
+enum ServingTerms {
+  case perToken(Shared<PerToken>)
+  case dedicated(Shared<Dedicated>)
+  case fixed(FixedCost)
+
+  init(_ serving: Serving) {
+    self =
+      switch serving {
+      case .perToken(let pricing): .perToken(Shared(pricing))
+      case .dedicated(let capacity): .dedicated(Shared(capacity))
+      case .fixed(let cost): .fixed(cost)
+      }
+  }
+}
+
+/// A value that is read in place.
+final class Shared<Value> {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}
+
 /// What serving costs eight trials: an amount per request in each month, and an amount per month.
 ///
 /// A class, as `Demand` is, because copies of so many lanes cost more than what is done with them.
@@ -36,13 +59,13 @@ final class ServingCost {
   }
 
   /// - Parameter share: the share of requests that is served, which decides on capacity.
-  func evaluate(_ serving: Serving, demand: Demand, share: Lanes, market: Market) {
+  func evaluate(_ serving: ServingTerms, demand: Demand, share: Lanes, market: Market) {
     let trials = market.trials
     // A successor may have left a standing cost here.
     if hasStanding { standing.fill(.zero) }
     switch serving {
     case .perToken(let pricing):
-      perRequestAtStart = pricing.write(into: perRequest, market: market)
+      perRequestAtStart = pricing.value.write(into: perRequest, market: market)
     case .fixed(let cost):
       perRequestAtStart = trials.value(cost.perRequest)
       perRequest.fill(perRequestAtStart)
@@ -53,7 +76,7 @@ final class ServingCost {
     case .dedicated(let capacity):
       perRequestAtStart = .zero
       perRequest.fill(.zero)
-      let atStart = capacity.write(into: standing, demand: demand, share: share, market: market)
+      let atStart = capacity.value.write(into: standing, demand: demand, share: share, market: market)
       spread(atStart, over: demand)
     }
   }
