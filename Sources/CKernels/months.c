@@ -187,32 +187,34 @@ void bk_total(void *total, size_t months, const void *per_volume, const void *fi
   write(sum, all);
 }
 
-// The month in which a cumulative amount first reaches 0: until then the months are counted, and what was
-// saved last and had been saved before it is kept.
+// The month in which a cumulative amount first reaches 0. The amount runs on after it, so that no month
+// waits for the comparison of the one before.
 typedef struct {
   mask waiting;
-  lanes months, before, saving;
+  lanes months, before, saving, cumulative, passed;
 } crossing;
 
 static inline __attribute__((always_inline)) void
 begin(crossing *c, const void *paid, const void *investment) {
   const lanes zero = 0, due = value(investment);
-  *c = (crossing){due > zero, 0, -value(paid), 1};
+  *c = (crossing){due > zero, (double)INFINITY, 0, 1, -value(paid), 0};
 }
 
 static inline __attribute__((always_inline)) void cross(crossing *c, const lanes *savings) {
-  const lanes zero = 0, saving = *savings, next = c->before + saving;
-  c->saving = choose(c->waiting, saving, c->saving);
-  c->waiting &= ~(next >= zero);
-  c->months = choose(c->waiting, c->months + 1, c->months);
-  c->before = choose(c->waiting, next, c->before);
+  const lanes zero = 0, saving = *savings, next = c->cumulative + saving;
+  const mask pays = c->waiting & (next >= zero);
+  c->months = choose(pays, c->passed, c->months);
+  c->before = choose(pays, c->cumulative, c->before);
+  c->saving = choose(pays, saving, c->saving);
+  c->waiting &= ~pays;
+  c->cumulative = next;
+  c->passed += 1;
 }
 
 static inline __attribute__((always_inline)) void
 write_time(void *time, const crossing *c, const void *investment) {
-  const lanes zero = 0, never = (double)INFINITY;
-  const lanes found = choose(c->waiting, never, c->months) + -c->before / c->saving;
-  write(time, choose(value(investment) <= zero, zero, choose(c->waiting, never, found)));
+  const lanes zero = 0;
+  write(time, choose(value(investment) <= zero, zero, c->months + -c->before / c->saving));
 }
 
 BK_CLONES

@@ -17,10 +17,10 @@ struct RenewalColumns: Sendable {
 extension Ledger {
   func bookProject(_ terms: ProjectTerms, live: LiveMonths, market: Market) {
     let trials = market.trials
-    upfront = terms.data + project.labour.cost(trials) + trials.value(project.setup)
-    if project.training != nil { upfront += terms.paidRuns * terms.run.costAtStart(market) }
+    upfront = terms.data + project.value.labour.cost(trials) + trials.value(project.value.setup)
+    if project.value.training != nil { upfront += terms.paidRuns * terms.run.costAtStart(market) }
     paidAtStart = upfront
-    guard project.spending == .untilLive else { return }
+    guard project.value.spending == .untilLive else { return }
     // In equal parts at the end of each month that begins before the option is live.
     let delay = live.planned
     let whole = flooredNonNegative(delay)
@@ -115,7 +115,7 @@ extension Ledger {
     live: LiveMonths, market: Market
   ) {
     let trials = market.trials
-    let terms = ProjectTerms(project, trials: trials)
+    let terms = ProjectTerms(project.value, trials: trials)
     let porting = trials.value(succession.movingCost)
     let moves = Moves(
       succession: succession,

@@ -31,7 +31,7 @@ final class Ledger {
   var perRequestAtStart = Lanes(repeating: 0)
 
   // The option in parts: a copy of it costs more than most of its months.
-  let project: Project
+  let project: Shared<Project>
   let endOfLife: EndOfLife?
   private let servingTerms: ServingTerms
   private let succession: Succession?
@@ -59,7 +59,7 @@ final class Ledger {
   /// - Parameter keepsParts: whether `perVolume` and `fixed` will be read.
   init(_ option: ServingOption, months: Int, columns: RenewalColumns, keepsParts: Bool) {
     self.columns = columns
-    project = option.project ?? Project()
+    project = Shared(option.project ?? Project())
     endOfLife = option.endOfLife
     servingTerms = ServingTerms(option.serving)
     succession = option.succession
@@ -71,7 +71,7 @@ final class Ledger {
     exit = option.exit
     costs = option.costs
     hasFixedTerms =
-      project.spending == .untilLive || retry != nil || exit != nil || !costs.isEmpty
+      project.value.spending == .untilLive || retry != nil || exit != nil || !costs.isEmpty
     booksInOnePass = !keepsParts && !hasFixedTerms && option.qualityLoss == nil
     if case .retune = option.endOfLife?.action {
       hasEvents = true
@@ -117,7 +117,7 @@ final class Ledger {
     let live = liveTerms.months(trials)
     prepareServing(baseline: baseline, shares: shares, live: live)
     if !booksInOnePass { bookServing(demand, baseline: baseline, shares: shares, live: live) }
-    let terms = ProjectTerms(project, trials: trials)
+    let terms = ProjectTerms(project.value, trials: trials)
     bookProject(terms, live: live, market: market)
     if let retrainingTerms {
       bookRetraining(retrainingTerms, terms: terms, live: live, market: market)

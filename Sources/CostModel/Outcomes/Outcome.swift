@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The metrics of one option in eight trials, each a function of the ledgers.
+///
+/// It lives no longer than the evaluator that holds what it looks at, and counts no references.
 struct Outcome {
-  let option: Ledger
-  let baseline: Ledger
-  let demand: Demand
+  unowned(unsafe) let option: Ledger
+  unowned(unsafe) let baseline: Ledger
+  unowned(unsafe) let demand: Demand
   /// (1 + r)^(−m/12).
   let discount: MonthSeries
   /// What the option saves, once they were written.
-  let savings: Savings
+  unowned(unsafe) let savings: Savings
 
   /// U_i − U_0: what has to be paid back.
   var investment: Lanes { option.upfront - baseline.upfront }
