@@ -2,6 +2,7 @@
 
 internal import Analysis
 internal import CostModel
+internal import Distributions
 internal import Simulation
 
 extension Experiment {
@@ -40,6 +41,7 @@ extension Experiment {
   func simulate(_ outputs: [OutputColumn], _ options: RunOptions, _ plan: SamplingPlan)
     throws -> Columns
   {
+    try makeTables(options)
     if let condition { return try simulate(outputs, where: condition, options) }
     do {
       return try Simulation.run(
@@ -47,6 +49,20 @@ extension Experiment {
         workers: options.workers, control: options.control)
     } catch SimulationError.outOfMemory(let bytes) {
       throw MemoryBudget.problem(bytes: bytes, columns: outputs.count, trials: settings.trials)
+    }
+  }
+
+  /// Has all tables of quantiles made at once, by all workers: the first block of draws would make one after
+  /// the other.
+  private func makeTables(_ options: RunOptions) throws {
+    let distributions = inputs.compactMap(\.distribution)
+    _ = try concurrentMap(
+      count: distributions.count, workers: options.workers, control: options.control
+    ) { index in
+      var uniform = 0.5
+      withUnsafeMutablePointer(to: &uniform) {
+        distributions[index].transform(UnsafeMutableBufferPointer(start: $0, count: 1))
+      }
     }
   }
 
