@@ -49,7 +49,8 @@ extension Ledger {
     // An option that never served or is gone is not trained again.
     var last = live.retirement.replacing(with: 0, where: live.failed)
     var sum = Lanes.zero
-    withUnsafePointers(&perEvent, &runs, &hours, &setup, &last) { perEvent, runs, hours, setup, last in
+    withUnsafePointers(&perEvent, &runs, &hours, &setup, &last) {
+      perEvent, runs, hours, setup, last in
       var bill = bk_bill(
         amount: perEvent, runs: runs, hours: hours, price: price, setup: setup, last: last)
       if let source = columns.retraining {

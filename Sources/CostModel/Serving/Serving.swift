@@ -76,7 +76,8 @@ final class ServingCost {
     case .dedicated(let capacity):
       perRequestAtStart = .zero
       perRequest.fill(.zero)
-      let atStart = capacity.value.write(into: standing, demand: demand, share: share, market: market)
+      let atStart = capacity.value.write(
+        into: standing, demand: demand, share: share, market: market)
       spread(atStart, over: demand)
     }
   }
