@@ -82,7 +82,8 @@ public final class Columns: Sendable {
   /// tenth of what the trials cost.
   private func prepare(from offset: Int) {
     #if os(Linux)
-      let populateWrite: CInt = 23  // MADV_POPULATE_WRITE, Linux 5.14; others refuse it, and nothing is lost
+      // MADV_POPULATE_WRITE, from Linux 5.14 on; others refuse it, and nothing is lost.
+      let populateWrite: CInt = 23
       let page = 4_096
       let count = min(Self.blocksPrepared * TrialBlock.size, trials - offset)
       for column in 0..<columnCount {
