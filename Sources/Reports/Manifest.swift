@@ -25,10 +25,13 @@ public enum Manifest {
         .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
         .init("cashflow_trials", .number(Double(result.cashflowTrials))),
         .init("convergence", .flag(!result.convergence.isEmpty)),
+        .init("streaming", .flag(result.isStreamed)),
         .init("prices", .list(experiment.prices.map(\.resolved))),
         .init("warnings", .list(experiment.warnings.map { .text($0) })),
         .init("experiment", experiment.resolved),
       ] + (condition.map { [$0] } ?? [])
+        + (result.isStreamed
+          ? [.init("percentile_relative_error", .number(RunResult.streamingError))] : [])
     ).json() + "\n"
   }
 

@@ -76,6 +76,12 @@ public struct ColumnBlock {
       count: count)
   }
 
+  /// The same with the first trials only.
+  func prefix(_ trials: Int) -> ColumnBlock {
+    precondition(trials >= 0 && trials <= count, "no such trials")
+    return ColumnBlock(base: base, stride: stride, columnCount: columnCount, count: trials)
+  }
+
   private func pointer(_ column: Int) -> UnsafeMutablePointer<Double> {
     precondition(column >= 0 && column < columnCount, "no such column")
     return base + column * stride

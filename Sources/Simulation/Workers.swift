@@ -43,10 +43,13 @@ public func concurrentMap<Value: Sendable>(
 ///
 /// Which error is thrown does not depend on timing: indices are handed out in order, and after a
 /// failure at one index only lower ones, all handed out before, can still fail and take its place.
+///
+/// - Parameter finish: called by each worker with its scratch when no index is left.
 func work<Scratch>(
   items: Int, workers: Int, control: RunControl?,
   makeScratch: @Sendable () throws -> Scratch,
-  body: @Sendable (Int, inout Scratch) throws -> Void
+  body: @Sendable (Int, inout Scratch) throws -> Void,
+  finish: @Sendable (Scratch) -> Void = { _ in }
 ) throws {
   guard items > 0 else { return }
   let cursor = Atomic(0)
@@ -60,7 +63,11 @@ func work<Scratch>(
       var scratch = try makeScratch()
       while true {
         index = cursor.add(1, ordering: .relaxed).oldValue
-        if index >= items || index > lowestFailure.load(ordering: .relaxed) { return }
+        if index >= items {
+          finish(scratch)
+          return
+        }
+        if index > lowestFailure.load(ordering: .relaxed) { return }
         if let control, control.isCancelled {
           outcome.withLock { $0.isInterrupted = true }
           return

@@ -50,6 +50,14 @@ public struct Histogram: Sendable, Hashable {
     self.edges = edges
   }
 
+  init(edges: [Double], counts: [Int], below: Int, above: Int, never: Int) {
+    self.edges = edges
+    self.counts = counts
+    self.below = below
+    self.above = above
+    self.never = never
+  }
+
   /// Edges of `count` bins of equal width; the first and the last are exactly `low` and `high`.
   ///
   /// - Throws: `AnalysisError.invalidEdges` when the bins would be empty ranges or not finite.

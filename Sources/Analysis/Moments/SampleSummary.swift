@@ -62,6 +62,13 @@ public struct SampleSummary: Sendable, Hashable {
     standardDeviation = count > 1 ? moments.variance.squareRoot() / scale : nil
   }
 
+  init(count: Int, neverCount: Int, mean: Double?, standardDeviation: Double?) {
+    self.count = count
+    self.neverCount = neverCount
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
   /// 32 KiB: a piece stays in the first-level cache between its passes.
   private static let pieceSize = 4_096
 }

@@ -55,7 +55,14 @@ public func quantileEstimates(
 ) -> [QuantileEstimate] {
   let values = orderStatistics(
     of: column, ranks: plans.flatMap { [$0.estimate, $0.low ?? 0, $0.high ?? 0] })
-  return plans.indices.map { i in
+  return quantileEstimates(probabilities: probabilities, ranks: plans, values: values)
+}
+
+/// Estimates from the values at the ranks of each, and of its bounds.
+func quantileEstimates(
+  probabilities: [Double], ranks plans: [QuantileRanks], values: [Double]
+) -> [QuantileEstimate] {
+  plans.indices.map { i in
     QuantileEstimate(
       probability: probabilities[i],
       value: values[3 * i],

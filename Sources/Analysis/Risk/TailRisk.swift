@@ -36,22 +36,31 @@ public struct TailRisk: Sendable, Hashable {
   public init(
     of column: UnsafeBufferPointer<Double>, level: Double, tail: Tail, valueAtRisk: Double
   ) throws(AnalysisError) {
-    guard !column.isEmpty else { throw .emptySample }
+    let sign = tail == .upper ? 1.0 : -1.0
+    let excesses = Excesses(of: column, over: valueAtRisk, sign: sign)
+    try self.init(
+      count: column.count, level: level, tail: tail, valueAtRisk: valueAtRisk,
+      excesses: (excesses.sum, excesses.squares))
+  }
+
+  /// The tail of `count` values, from the sums of the excesses over `valueAtRisk` and of their squares.
+  init(
+    count: Int, level: Double, tail: Tail, valueAtRisk: Double,
+    excesses: (sum: Double, squares: Double)
+  ) throws(AnalysisError) {
+    guard count > 0 else { throw .emptySample }
     guard level > 0, level < 1 else { throw .probabilityOutOfRange(level) }
     self.level = level
     self.tail = tail
     self.valueAtRisk = valueAtRisk
-    let sign = tail == .upper ? 1.0 : -1.0
-    let excesses = Excesses(of: column, over: valueAtRisk, sign: sign)
-    let mean = excesses.sum / Double(column.count)
-    conditionalValueAtRisk = valueAtRisk + sign * mean / (1 - level)
-    guard column.count > 1 else {
+    let mean = excesses.sum / Double(count)
+    conditionalValueAtRisk = valueAtRisk + (tail == .upper ? 1 : -1) * mean / (1 - level)
+    guard count > 1 else {
       standardError = nil
       return
     }
-    let variance =
-      max(0, excesses.squares - excesses.sum * mean) / Double(column.count - 1)
-    standardError = (variance / Double(column.count)).squareRoot() / (1 - level)
+    let variance = max(0, excesses.squares - excesses.sum * mean) / Double(count - 1)
+    standardError = (variance / Double(count)).squareRoot() / (1 - level)
   }
 }
 

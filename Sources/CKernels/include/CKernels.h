@@ -189,6 +189,36 @@ void bk_sobol(double *x, size_t count, uint64_t first, uint32_t replicates, cons
 void bk_latin_hypercube(double *x, size_t count, uint64_t first, uint32_t replicates,
                         const uint64_t *keys, uint64_t size);
 
+// MARK: What is kept of columns that pass by (histogram.c)
+
+/// Leading bits of the significand that tell a bucket of a histogram: 512 in each octave.
+enum { BK_HISTOGRAM_BITS = 9, BK_HISTOGRAM_PAGE = 1 << BK_HISTOGRAM_BITS };
+
+/// Of a piece of a column: the sum and, where all numbers are finite, the sum of the squares of what they
+/// deviate from their mean; the least and greatest of those that are not +infinity or NaN, whose number is
+/// `nevers`. Sums run in eight lanes, then over what is left.
+typedef struct {
+  double sum, squares, least, greatest;
+  int64_t nevers;
+} bk_moments;
+
+void bk_block_moments(const double *x, size_t count, bk_moments *moments);
+
+/// Counts numbers by sign, exponent and leading bits of the significand; NaN counts as +infinity.
+///
+/// pages[sign and exponent] says which page of `counts` an octave has, from 1; 0 for none yet. Returns how
+/// many were counted: all, or those before the first whose octave has no page.
+size_t bk_histogram(const double *x, size_t count, const uint16_t *pages, uint32_t *counts);
+
+/// counts[b] += how many numbers lie from b up to b + 1, in bins, the last one with its upper edge; then
+/// those below, those above, and those that are +infinity or NaN: bins + 3 counts.
+void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t bins,
+                   int64_t *counts);
+
+/// counts[k] += in how many rows column k is the least, the first of several.
+void bk_count_least(const double *const *columns, size_t columns_count, size_t count,
+                    int64_t *counts);
+
 // MARK: The same bits everywhere (same_bits.c)
 
 /// Starts the program again, once, with a C library that computes as on every other x86-64 processor.

@@ -31,6 +31,7 @@ extension Experiment {
       NumberRange(lower: 0, upper: 1e6, isWhole: true))
     var options = RunOptions(cashflowTrials: Int(count))
     options.convergence = top.flag("convergence")
+    options.streaming = top.flag("streaming")
     if let list = top.take("metrics"), list.text != "all" {
       options.metrics = Set(list.elements().compactMap { $0.text.flatMap(Metric.init(rawValue:)) })
     }

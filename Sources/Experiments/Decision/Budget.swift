@@ -38,15 +38,24 @@ public struct Budget: Sendable {
     option: String, metric: Metric, baseCase: Double, of values: UnsafeBufferPointer<Double>,
     _ estimator: Estimator
   ) throws {
+    var below = 0
+    for value in values where value <= baseCase { below += 1 }
+    self.init(
+      option: option, metric: metric, baseCase: baseCase, trials: values.count, below: below,
+      quantiles: try estimator.quantiles(values, percentiles: Self.percentiles))
+  }
+
+  /// - Parameter below: how many trials do not exceed the base case.
+  init(
+    option: String, metric: Metric, baseCase: Double, trials: Int, below: Int,
+    quantiles: [QuantileEstimate]
+  ) {
     self.option = option
     self.metric = metric
     self.baseCase = baseCase
-    trials = values.count
-    var below = 0
-    for value in values where value <= baseCase { below += 1 }
-    baseCasePercentile = 100 * Double(below) / Double(values.count)
-    quantiles = try estimator.quantiles(values, percentiles: Self.percentiles)
-      .map { .init($0.value, low: $0.low, high: $0.high) }
+    self.trials = trials
+    baseCasePercentile = 100 * Double(below) / Double(trials)
+    self.quantiles = quantiles.map { .init($0.value, low: $0.low, high: $0.high) }
   }
 }
 

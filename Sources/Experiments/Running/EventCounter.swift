@@ -4,20 +4,43 @@ internal import Analysis
 internal import CostModel
 internal import Simulation
 
-/// Counts how often each event happens, from the columns that were kept.
+/// Says which events there are, and how likely each is by how often it happened.
 ///
-/// An event is counted when the metrics it reads were computed.
+/// An event is counted when the metrics it reads were computed. Counts are lists: one for each replicate of
+/// a design.
 struct EventCounter {
   let experiment: Experiment
   let outputs: [OutputColumn]
-  let columns: Columns
   let estimator: Estimator
+  let trials: Int
+  /// How often the column at an index does not exceed each limit.
+  let countsAtMost: (_ limits: [Double], _ column: Int) -> [[Int]]
+  /// How often each option is the cheapest; nil when total costs were not kept.
+  let cheapest: [[Int]]?
 
   /// The months whose payback probability is always told, as far as the horizon reaches.
   static let paybackMonths = [6, 12, 24, 36]
 
-  func count(_ options: RunOptions) throws -> [EventResult] {
-    let cheapest = cheapestCounts()
+  /// Where a metric must be counted for all of its events.
+  static func limits(of metric: Metric, horizon: Int) -> [Double] {
+    switch metric {
+    case .paybackMonths:
+      paybackMonths.filter { $0 <= horizon }.map(Double.init) + [.greatestFiniteMagnitude]
+    case .sustainedPaybackMonths: [.greatestFiniteMagnitude]
+    case .npv: [0]
+    default: []
+    }
+  }
+
+  /// The columns of total cost, option by option; nil unless all options have it.
+  static func totals(_ outputs: [OutputColumn], options: Int) -> [Int]? {
+    let indices = (0..<options).compactMap { option in
+      outputs.firstIndex(of: OutputColumn(option: option, metric: .totalCost))
+    }
+    return indices.count == options ? indices : nil
+  }
+
+  func count() throws -> [EventResult] {
     var results: [EventResult] = []
     for option in experiment.model.options.indices {
       if option != experiment.model.baseline {
@@ -33,41 +56,61 @@ struct EventCounter {
   private func result(_ option: Int, _ event: Event, _ counts: [Int]) throws -> EventResult {
     EventResult(
       option: option, event: event,
-      estimate: try estimator.probability(successes: counts, trials: columns.trials))
+      estimate: try estimator.probability(successes: counts, trials: trials))
   }
 
   private func counts(_ option: Int) -> [(Event, [Int])] {
     let months = Self.paybackMonths.filter { $0 <= experiment.model.horizonMonths }
     var counts = atMost(
-      months.map { (.paybackWithin(months: $0), Double($0)) }
-        + [(.paysBack, .greatestFiniteMagnitude)], .paybackMonths, option)
-    counts += atMost([(.sustained, .greatestFiniteMagnitude)], .sustainedPaybackMonths, option)
-    counts += atMost([(.positiveNPV, 0)], .npv, option).map { event, own in
-      (event, own.map { columns.trials / own.count - $0 })
+      months.map { .paybackWithin(months: $0) } + [.paysBack], .paybackMonths, option)
+    counts += atMost([.sustained], .sustainedPaybackMonths, option)
+    counts += atMost([.positiveNPV], .npv, option).map { event, own in
+      (event, own.map { trials / own.count - $0 })
     }
     return counts
   }
 
-  /// How often a metric does not exceed the limit of each event, for each replicate; nothing where it was
-  /// not computed.
+  /// How often a metric does not exceed the limit of each of its events; nothing where it was not computed.
   private func atMost(
-    _ events: [(event: Event, limit: Double)], _ metric: Metric, _ option: Int
+    _ events: [Event], _ metric: Metric, _ option: Int
   ) -> [(Event, [Int])] {
-    guard let index = index(metric, option) else { return [] }
-    return columns.withColumn(index) { values in
-      if let replicates = estimator.replicates {
-        return events.map { ($0.event, replicates.counts(of: values, atMost: $0.limit)) }
-      }
-      return zip(events, countsAtMost(events.map(\.limit), of: values)).map { ($0.event, [$1]) }
-    }
+    let column = OutputColumn(option: option, metric: metric)
+    guard let index = outputs.firstIndex(of: column) else { return [] }
+    let limits = Self.limits(of: metric, horizon: experiment.model.horizonMonths)
+    return Array(zip(events, countsAtMost(limits, index)))
+  }
+}
+
+extension EventCounter {
+  /// Counts in columns.
+  init(
+    experiment: Experiment, outputs: [OutputColumn], columns: Columns, estimator: Estimator
+  ) {
+    let totals = Self.totals(outputs, options: experiment.model.options.count)
+    self.init(
+      experiment: experiment, outputs: outputs, estimator: estimator, trials: columns.trials,
+      countsAtMost: { limits, column in
+        columns.withColumn(column) { values in
+          if let replicates = estimator.replicates {
+            return limits.map { replicates.counts(of: values, atMost: $0) }
+          }
+          return Analysis.countsAtMost(limits, of: values).map { [$0] }
+        }
+      },
+      cheapest: totals.map {
+        Self.cheapest(columns, totals: $0, parts: estimator.replicates?.count ?? 1)
+      })
   }
 
-  /// How often each option is the cheapest; nil when total costs were not kept.
-  private func cheapestCounts() -> [[Int]]? {
-    let indices = experiment.model.options.indices.compactMap { index(.totalCost, $0) }
-    guard indices.count == experiment.model.options.count else { return nil }
-    let totals = indices.map { columns[$0] }
-    let parts = estimator.replicates?.count ?? 1
+  /// How often each of the columns `totals` is the least, for each of the parts that take turns.
+  private static func cheapest(_ columns: Columns, totals: [Int], parts: Int) -> [[Int]] {
+    let totals = totals.map { columns[$0] }
+    defer { withExtendedLifetime(columns) {} }
+    guard parts > 1 else {
+      var counts = totals.map { _ in Int64(0) }
+      countLeast(rows: columns.trials, into: &counts) { totals[$0] }
+      return counts.map { [Int($0)] }
+    }
     var counts = [[Int]](repeating: [Int](repeating: 0, count: parts), count: totals.count)
     var part = 0
     for trial in 0..<columns.trials {
@@ -78,11 +121,6 @@ struct EventCounter {
       counts[best][part] += 1
       part = part + 1 == parts ? 0 : part + 1
     }
-    withExtendedLifetime(columns) {}
     return counts
-  }
-
-  private func index(_ metric: Metric, _ option: Int) -> Int? {
-    outputs.firstIndex(of: OutputColumn(option: option, metric: metric))
   }
 }

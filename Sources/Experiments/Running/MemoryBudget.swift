@@ -17,7 +17,7 @@ enum MemoryBudget {
       Problem(
         place: Place(file: "run"), key: "trials",
         fault: "\(trials) trials of \(columns) columns need \(gigabytes) GB\(free)",
-        remedy: "give fewer trials, or keep fewer metrics with --metrics")
+        remedy: "give fewer trials, keep fewer metrics with --metrics, or `run --streaming`")
     ])
   }
 

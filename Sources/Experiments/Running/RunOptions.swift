@@ -13,11 +13,19 @@ public struct RunOptions: Sendable {
   public var cashflowTrials: Int
   /// Whether the estimates of the first trials, at powers of two, are kept as well.
   public var convergence = false
+  /// Whether histograms are kept and not the numbers of every trial; when nil, where the numbers would take
+  /// more than `memory` and nothing else needs them.
+  public var streaming: Bool?
+  /// Bytes that the numbers of every trial may take.
+  public var memory = Self.defaultMemory
   /// Cancels the run and tells its progress.
   public var control: RunControl?
 
   /// Enough trials for a fan of cash flows: its P5 is then good to 3 % of the spread.
   public static let defaultCashflowTrials = 16_384
+
+  /// 4 GB. Not what the machine has: that would change percentiles from machine to machine.
+  public static let defaultMemory = 4e9
 
   /// Everything, on all processors.
   public init(

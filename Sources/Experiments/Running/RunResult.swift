@@ -13,6 +13,9 @@ public struct RunResult: Sendable {
   public let trials: Int
   /// Trials whose cash flow was kept, if there were as many.
   public let cashflowTrials: Int
+  /// Whether percentiles are from histograms, with a relative error of up to `streamingError`, and not from
+  /// the numbers of every trial.
+  public let isStreamed: Bool
   /// Each metric of each option, in the order of the tables.
   public let columns: [ColumnResult]
   /// Events with their probabilities, in the order of the tables.
@@ -52,6 +55,8 @@ public struct ColumnResult: Sendable {
 extension RunResult {
   /// The percentiles of every table, in percent.
   public static let percentiles = [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99]
+  /// The greatest relative error of a percentile that a histogram gives.
+  public static let streamingError = LogHistogram.relativeError
   /// The levels of the value at risk, in percent: each is among the percentiles, from either end.
   public static let riskLevels = [90, 95, 99]
 }

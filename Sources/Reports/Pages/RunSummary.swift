@@ -211,7 +211,14 @@ public struct RunSummary {
     let trials = experiment.trialsPhrase(counted: result.trials)
     return
       "\(trials), seed \(settings.seed), \(settings.sampling.rawValue) sampling; "
-      + "\(screen.plusMinus) after a probability is half its 95 % interval"
+      + "\(screen.plusMinus) after a probability is half its 95 % interval" + storage
+  }
+
+  /// What a streaming run's percentiles are not.
+  private var storage: String {
+    guard result.isStreamed else { return "" }
+    return "; streamed: percentiles are within "
+      + "\(NumberFormat.exact(RunResult.streamingError * 100)) % of those of the trials"
   }
 
   private func wrapped(_ text: String) -> [String] { screen.wrapped(text) }

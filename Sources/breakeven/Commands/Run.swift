@@ -63,6 +63,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Write convergence.csv: the estimates at powers of two.")
   var convergence = false
 
+  @OptionGroup
+  var streamingOptions: StreamingOptions
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
@@ -140,6 +143,7 @@ struct Run: ParsableCommand {
       experiment.settings.stopWhen = try StoppingRule(from: precision, name: "--precision")
     }
     options.convergence = options.convergence || convergence
+    streamingOptions.apply(to: &options)
     try experiment.checkSampling()
     try region.apply(to: &experiment)
     return (experiment, options)

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "CKernels.h"
+#include "clones.h"
+
+typedef double lanes __attribute__((ext_vector_type(8), aligned(sizeof(double))));
+typedef int64_t mask __attribute__((ext_vector_type(8), aligned(sizeof(int64_t))));
+
+static inline double added(const double x[8]) {
+  return ((x[0] + x[4]) + (x[1] + x[5])) + ((x[2] + x[6]) + (x[3] + x[7]));
+}
+
+BK_CLONES
+void bk_block_moments(const double *x, size_t count, bk_moments *moments) {
+  const double never = __builtin_inf();
+  const size_t whole = count & ~(size_t)7;
+  lanes sum = 0, least = never, greatest = -never;
+  mask nevers = 0;
+  for (size_t i = 0; i < whole; i += 8) {
+    const lanes value = *(const lanes *)(x + i);
+    const mask comes = value < never;
+    const mask smaller = comes & (value < least), greater = comes & (value > greatest);
+    nevers += comes + 1;
+    sum += value;
+    least = (lanes)((smaller & (mask)value) | (~smaller & (mask)least));
+    greatest = (lanes)((greater & (mask)value) | (~greater & (mask)greatest));
+  }
+  double parts[8];
+  *(lanes *)parts = sum;
+  double total = added(parts), low = never, high = -never;
+  int64_t absent = 0;
+  for (int lane = 0; lane < 8; lane++) {
+    absent += nevers[lane];
+    low = least[lane] < low ? least[lane] : low;
+    high = greatest[lane] > high ? greatest[lane] : high;
+  }
+  for (size_t i = whole; i < count; i++) {
+    total += x[i];
+    absent += !(x[i] < never);
+    low = x[i] < low ? x[i] : low;
+    high = x[i] < never && x[i] > high ? x[i] : high;
+  }
+  moments->sum = total;
+  moments->least = low;
+  moments->greatest = high;
+  moments->nevers = absent;
+  moments->squares = 0;
+  if (absent > 0 || count == 0) return;
+
+  const double mean = total / (double)count;
+  lanes square = 0;
+  for (size_t i = 0; i < whole; i += 8) {
+    const lanes deviation = *(const lanes *)(x + i) - mean;
+    square += deviation * deviation;
+  }
+  *(lanes *)parts = square;
+  double squares = added(parts);
+  for (size_t i = whole; i < count; i++) squares += (x[i] - mean) * (x[i] - mean);
+  moments->squares = squares;
+}
+
+size_t bk_histogram(const double *x, size_t count, const uint16_t *pages, uint32_t *counts) {
+  const double never = __builtin_inf();
+  for (size_t i = 0; i < count; i++) {
+    const double value = x[i] < never ? x[i] : never;
+    uint64_t bits;
+    __builtin_memcpy(&bits, &value, sizeof bits);
+    const size_t bucket = bits >> (52 - BK_HISTOGRAM_BITS);
+    const size_t page = pages[bucket >> BK_HISTOGRAM_BITS];
+    if (__builtin_expect(page == 0, 0)) return i;
+    counts[((page - 1) << BK_HISTOGRAM_BITS) | (bucket & (BK_HISTOGRAM_PAGE - 1))]++;
+  }
+  return count;
+}
+
+void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t bins,
+                   int64_t *counts) {
+  const double never = __builtin_inf(), top = (double)bins;
+  for (size_t i = 0; i < count; i++) {
+    const double place = x[i] * bins_per_unit;
+    size_t bin;
+    if (!(x[i] < never)) {
+      bin = bins + 2;
+    } else if (place < 0) {
+      bin = bins;
+    } else if (place > top) {
+      bin = bins + 1;
+    } else {
+      bin = (size_t)place;
+      bin -= bin == bins;
+    }
+    counts[bin]++;
+  }
+}
+
+BK_CLONES
+void bk_count_least(const double *const *columns, size_t columns_count, size_t count,
+                    int64_t *counts) {
+  const size_t whole = count & ~(size_t)7;
+  for (size_t i = 0; i < whole; i += 8) {
+    lanes least = *(const lanes *)(columns[0] + i);
+    for (size_t k = 1; k < columns_count; k++) {
+      const lanes value = *(const lanes *)(columns[k] + i);
+      const mask smaller = value < least;
+      least = (lanes)((smaller & (mask)value) | (~smaller & (mask)least));
+    }
+    mask left = -1;
+    for (size_t k = 0; k < columns_count; k++) {
+      const mask found = left & (*(const lanes *)(columns[k] + i) == least);
+      left &= ~found;
+      for (int lane = 0; lane < 8; lane++) counts[k] -= found[lane];
+    }
+  }
+  for (size_t i = whole; i < count; i++) {
+    size_t best = 0;
+    for (size_t k = 1; k < columns_count; k++) best = columns[k][i] < columns[best][i] ? k : best;
+    counts[best]++;
+  }
+}

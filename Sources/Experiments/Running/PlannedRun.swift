@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Analysis
+internal import CostModel
+internal import Simulation
+
+/// A run that is about to be: what it computes, where its points lie, what it keeps.
+struct PlannedRun: Sendable {
+  let experiment: Experiment
+  let options: RunOptions
+  let metrics: [Metric]
+  let outputs: [OutputColumn]
+  let plan: SamplingPlan
+  /// Whether histograms are kept and not the numbers of every trial.
+  let isStreamed: Bool
+
+  /// What a run keeps of its trials.
+  enum Trials {
+    /// All numbers.
+    case columns(Columns)
+    /// Histograms, sums and counts.
+    case histograms(StreamedTrials)
+  }
+
+  /// - Throws: `InvalidInput` when the trials make no such design, the memory does not hold them, or they
+  ///   cannot be streamed as the options ask.
+  init(_ experiment: Experiment, _ options: RunOptions) throws {
+    self.experiment = experiment
+    self.options = options
+    metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
+    outputs = experiment.model.columns(of: Set(metrics))
+    isStreamed = try experiment.streams(columns: outputs.count, options)
+    if !isStreamed {
+      try MemoryBudget.check(trials: experiment.settings.trials, columns: outputs.count)
+    }
+    plan = try SamplingPlan(experiment)
+  }
+
+  /// Evaluates all trials.
+  ///
+  /// - Throws: as `Experiment.run`.
+  func simulate() throws -> Trials {
+    guard isStreamed else {
+      return .columns(try experiment.simulate(outputs, options, plan))
+    }
+    let trials = experiment.settings.trials
+    return .histograms(try stream(blocks: 0..<TrialBlock.count(of: trials)))
+  }
+
+  /// Evaluates some blocks of trials and keeps their histograms.
+  func stream(blocks: Range<Int>) throws -> StreamedTrials {
+    try Simulation.stream(
+      ExperimentModel(experiment, columns: outputs, plan: plan),
+      trials: experiment.settings.trials, blocks: blocks,
+      into: try StreamedTrials(experiment, outputs), workers: options.workers,
+      control: options.control)
+  }
+
+  /// Analyses what came out.
+  func result(of trials: Trials) throws -> RunResult {
+    switch trials {
+    case .columns(let columns): try result(of: columns)
+    case .histograms(let streamed): try result(of: streamed)
+    }
+  }
+
+  private func result(of columns: Columns) throws -> RunResult {
+    let estimator = try Estimator(replicates: try plan.replicates(), trials: columns.trials)
+    let results = try concurrentMap(
+      count: outputs.count, workers: options.workers, control: options.control
+    ) { index in
+      try columns.withColumn(index) { try analyse($0, outputs[index], estimator) }
+    }
+    let events = try EventCounter(
+      experiment: experiment, outputs: outputs, columns: columns, estimator: estimator
+    )
+    .count()
+    return try result(
+      trials: columns.trials, columns: results, events: events,
+      budgets: try experiment.budgets(outputs, columns, estimator),
+      convergence: options.convergence
+        ? try experiment.convergence(outputs, columns, estimator, options) : [])
+  }
+
+  /// Adds what comes from the first trials, whatever was kept.
+  func result(
+    trials: Int, columns: [ColumnResult], events: [EventResult], budgets: [Budget],
+    convergence: [ConvergenceRow]
+  ) throws -> RunResult {
+    RunResult(
+      experiment: experiment, metrics: metrics, trials: trials,
+      cashflowTrials: options.cashflowTrials, isStreamed: isStreamed, columns: columns,
+      events: events,
+      cashflow: try Cashflow(experiment: experiment, options: options, plan: plan).rows(),
+      budgets: budgets, convergence: convergence)
+  }
+
+  private func analyse(
+    _ values: UnsafeBufferPointer<Double>, _ output: OutputColumn, _ estimator: Estimator
+  ) throws -> ColumnResult {
+    var histogram: Histogram?
+    if output.metric == .paybackMonths {
+      let edges = (0...4 * experiment.model.horizonMonths).map { Double($0) / 4 }
+      histogram = try Histogram(of: values, edges: edges)
+    }
+    let quantiles = try estimator.quantiles(values, percentiles: RunResult.percentiles)
+    return ColumnResult(
+      column: output, summary: try estimator.summary(values), quantiles: quantiles,
+      tails: try tails(output.metric, quantiles) { level, tail, valueAtRisk in
+        try estimator.tail(values, level: level, tail, valueAtRisk: valueAtRisk)
+      }, histogram: histogram)
+  }
+
+  /// The bad tail of an amount of money at each level; none of other metrics.
+  func tails(
+    _ metric: Metric, _ quantiles: [QuantileEstimate],
+    _ estimate: (_ level: Double, TailRisk.Tail, _ valueAtRisk: Double) throws -> TailRisk
+  ) rethrows -> [TailRisk] {
+    guard let adverse = metric.adverseAmounts else { return [] }
+    return try RunResult.riskLevels.compactMap { level in
+      let percentile = adverse == .large ? level : 100 - level
+      guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
+      return try estimate(
+        Double(level) / 100, adverse == .large ? .upper : .lower, quantiles[index].value)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Analysis
+internal import CostModel
+internal import Simulation
+
+/// What a streaming run keeps of its trials: of each column what every table needs, and how often each option
+/// was the cheapest.
+///
+/// About 0.1 MB a column, whatever the number of trials.
+struct StreamedTrials: BlockAccumulator, Equatable {
+  /// One for each output.
+  var columns: [StreamedColumn]
+  /// For each output the quarters of months to payback; nil for other metrics.
+  var quarters: [BinCounts?]
+  /// How often each option was the cheapest; empty unless all total costs are there.
+  var cheapest: [Int64]
+  private let totals: [Int]
+
+  /// Trials so far.
+  var count: Int { columns.first?.count ?? 0 }
+
+  /// Without trials.
+  ///
+  /// - Throws: `InvalidInput` when the base case, whose percentile is counted, is not finite.
+  init(_ experiment: Experiment, _ outputs: [OutputColumn]) throws {
+    let model = experiment.model
+    let base = try experiment.baseCase()
+    columns = outputs.map { output in
+      let isBudgeted = output.option != model.baseline && Budget.metrics.contains(output.metric)
+      return StreamedColumn(
+        limits: EventCounter.limits(of: output.metric, horizon: model.horizonMonths)
+          + (isBudgeted ? [base.outcomes[output] ?? .nan] : []))
+    }
+    quarters = outputs.map { output in
+      output.metric == .paybackMonths
+        ? BinCounts(bins: 4 * model.horizonMonths, binsPerUnit: 4) : nil
+    }
+    totals = EventCounter.totals(outputs, options: model.options.count) ?? []
+    cheapest = totals.map { _ in 0 }
+  }
+
+  mutating func add(_ block: ColumnBlock) {
+    for index in columns.indices {
+      let values = UnsafeBufferPointer(block[index])
+      columns[index].add(values)
+      quarters[index]?.add(values)
+    }
+    guard !totals.isEmpty else { return }
+    countLeast(rows: block.count, into: &cheapest) { UnsafeBufferPointer(block[totals[$0]]) }
+  }
+
+  mutating func merge(_ other: StreamedTrials) {
+    for index in columns.indices {
+      columns[index].add(other.columns[index])
+      if let own = other.quarters[index] { quarters[index]?.add(own.counts) }
+    }
+    for (option, count) in other.cheapest.enumerated() { cheapest[option] += count }
+  }
+}
+
+extension PlannedRun {
+  /// Analyses what a streaming run kept.
+  func result(of streamed: StreamedTrials) throws -> RunResult {
+    let ranks = try RunResult.percentiles.map {
+      try QuantileRanks(count: streamed.count, probability: Double($0) / 100)
+    }
+    let results = try outputs.indices.map { index in
+      let column = streamed.columns[index]
+      let quantiles = quantileEstimates(
+        of: column, probabilities: RunResult.percentiles.map { Double($0) / 100 }, ranks: ranks)
+      return ColumnResult(
+        column: outputs[index], summary: try SampleSummary(of: column), quantiles: quantiles,
+        tails: try tails(outputs[index].metric, quantiles) { level, tail, valueAtRisk in
+          try TailRisk(of: column, level: level, tail: tail, valueAtRisk: valueAtRisk)
+        }, histogram: streamed.quarters[index]?.histogram)
+    }
+    let events = try EventCounter(
+      experiment: experiment, outputs: outputs, estimator: Estimator(replicates: nil),
+      trials: streamed.count,
+      countsAtMost: { limits, index in
+        limits.map { [streamed.columns[index].count(atMost: $0) ?? 0] }
+      },
+      cheapest: streamed.cheapest.isEmpty ? nil : streamed.cheapest.map { [Int($0)] }
+    )
+    .count()
+    return try result(
+      trials: streamed.count, columns: results, events: events, budgets: try budgets(streamed),
+      convergence: [])
+  }
+
+  private func budgets(_ streamed: StreamedTrials) throws -> [Budget] {
+    let base = try experiment.baseCase()
+    let ranks = try Budget.percentiles.map {
+      try QuantileRanks(count: streamed.count, probability: Double($0) / 100)
+    }
+    return outputs.indices.compactMap { index in
+      let (output, column) = (outputs[index], streamed.columns[index])
+      guard output.option != experiment.model.baseline, Budget.metrics.contains(output.metric)
+      else { return nil }
+      let baseCase = base.outcomes[output] ?? .nan
+      return Budget(
+        option: experiment.model.options[output.option].name, metric: output.metric,
+        baseCase: baseCase, trials: column.count, below: column.count(atMost: baseCase) ?? 0,
+        quantiles: quantileEstimates(
+          of: column, probabilities: Budget.percentiles.map { Double($0) / 100 }, ranks: ranks))
+    }
+  }
+}
