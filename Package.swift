@@ -93,7 +93,9 @@ let package = Package(
     tests("CostModelTests", ["CostModel"]),
     tests(
       "AnalysisTests", ["Analysis", "Distributions", "RandomStreams", "SamplingDesigns"],
-      scripts: ["reference.py", "Sensitivity/reference_sensitivity.py"]),
+      scripts: [
+        "reference.py", "Sensitivity/reference_sensitivity.py", "Streaming/reference_sums.py",
+      ]),
     tests("SimulationTests", ["Simulation"]),
     tests(
       "ExperimentsTests",

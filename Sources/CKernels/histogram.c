@@ -14,6 +14,7 @@ BK_CLONES
 void bk_block_moments(const double *x, size_t count, bk_moments *moments) {
   const double never = __builtin_inf();
   const size_t whole = count & ~(size_t)7;
+  const double first = count > 0 ? x[0] : 0;
   lanes sum = 0, least = never, greatest = -never;
   mask nevers = 0;
   for (size_t i = 0; i < whole; i += 8) {
@@ -21,7 +22,7 @@ void bk_block_moments(const double *x, size_t count, bk_moments *moments) {
     const mask comes = value < never;
     const mask smaller = comes & (value < least), greater = comes & (value > greatest);
     nevers += comes + 1;
-    sum += value;
+    sum += value - first;
     least = (lanes)((smaller & (mask)value) | (~smaller & (mask)least));
     greatest = (lanes)((greater & (mask)value) | (~greater & (mask)greatest));
   }
@@ -35,11 +36,12 @@ void bk_block_moments(const double *x, size_t count, bk_moments *moments) {
     high = greatest[lane] > high ? greatest[lane] : high;
   }
   for (size_t i = whole; i < count; i++) {
-    total += x[i];
+    total += x[i] - first;
     absent += !(x[i] < never);
     low = x[i] < low ? x[i] : low;
     high = x[i] < never && x[i] > high ? x[i] : high;
   }
+  moments->first = first;
   moments->sum = total;
   moments->least = low;
   moments->greatest = high;
@@ -47,15 +49,18 @@ void bk_block_moments(const double *x, size_t count, bk_moments *moments) {
   moments->squares = 0;
   if (absent > 0 || count == 0) return;
 
-  const double mean = total / (double)count;
+  const double shift = total / (double)count;
   lanes square = 0;
   for (size_t i = 0; i < whole; i += 8) {
-    const lanes deviation = *(const lanes *)(x + i) - mean;
+    const lanes deviation = (*(const lanes *)(x + i) - first) - shift;
     square += deviation * deviation;
   }
   *(lanes *)parts = square;
   double squares = added(parts);
-  for (size_t i = whole; i < count; i++) squares += (x[i] - mean) * (x[i] - mean);
+  for (size_t i = whole; i < count; i++) {
+    const double deviation = (x[i] - first) - shift;
+    squares += deviation * deviation;
+  }
   moments->squares = squares;
 }
 

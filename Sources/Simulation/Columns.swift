@@ -20,7 +20,7 @@ public final class Columns: Sendable {
   /// Columns of zeros.
   ///
   /// - Throws: `SimulationError.outOfMemory` when there is no room; `trialsOutOfRange` below 1.
-  init(columnCount: Int, trials: Int) throws {
+  public init(columnCount: Int, trials: Int) throws {
     guard trials >= 1 else { throw SimulationError.trialsOutOfRange(trials) }
     let (stride, bytes) = try Self.layout(columnCount: columnCount, trials: trials)
     // calloc, not Swift's allocate, which ends the process when there is no memory.
@@ -47,6 +47,17 @@ public final class Columns: Sendable {
   ) throws(Failure) -> Value {
     defer { withExtendedLifetime(self) {} }
     return try body(self[column])
+  }
+
+  /// Lets `body` write the numbers of some trials of a column, before anybody reads them.
+  public func write<Value>(
+    _ column: Int, _ trials: Range<Int>,
+    _ body: (UnsafeMutableBufferPointer<Double>) throws -> Value
+  ) rethrows -> Value {
+    precondition(column >= 0 && column < columnCount, "no such column")
+    precondition(trials.lowerBound >= 0 && trials.upperBound <= self.trials, "no such trials")
+    let start = storage.first + column * stride + trials.lowerBound
+    return try body(UnsafeMutableBufferPointer(start: start, count: trials.count))
   }
 
   /// Some of the columns with some of their trials, in the orders given.

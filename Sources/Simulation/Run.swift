@@ -18,15 +18,30 @@ public func run<Model: TrialModel>(
     throw SimulationError.trialsOutOfRange(trials)
   }
   let columns = try Columns(columnCount: model.columnCount, trials: trials)
-  let blocks = (trials - 1) / TrialBlock.size + 1
+  try fill(
+    columns, of: model, blocks: 0..<TrialBlock.count(of: trials), firstTrial: firstTrial,
+    workers: workers, control: control)
+  return columns
+}
+
+/// Evaluates some blocks of the trials that columns are for; the rest of the columns stays as it is.
+///
+/// - Parameters:
+///   - blocks: of the columns' trials.
+///   - firstTrial: the trial of the columns' first place.
+/// - Throws: `SimulationError`, or what the model threw for the earliest block that failed.
+public func fill<Model: TrialModel>(
+  _ columns: Columns, of model: Model, blocks: Range<Int>, firstTrial: UInt64 = 0,
+  workers: Int = availableProcessors(), control: RunControl? = nil
+) throws {
   try work(
-    items: blocks, workers: workers, control: control, makeScratch: model.makeScratch
+    items: blocks.count, workers: workers, control: control, makeScratch: model.makeScratch
   ) { index, scratch in
-    let target = columns.block(index)
+    let place = blocks.lowerBound + index
+    let target = columns.block(place)
     let block = TrialBlock(
-      firstTrial: firstTrial + UInt64(index) * UInt64(TrialBlock.size), count: target.count)
+      firstTrial: firstTrial + UInt64(place) * UInt64(TrialBlock.size), count: target.count)
     try model.evaluate(block, into: target, scratch: &scratch)
     control?.add(finishedTrials: target.count)
   }
-  return columns
 }

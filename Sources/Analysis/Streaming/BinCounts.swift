@@ -44,7 +44,9 @@ public func countLeast(
 ) {
   let size = counts.count
   withUnsafeTemporaryAllocation(of: UnsafePointer<Double>?.self, capacity: size) { columns in
-    for index in columns.indices { columns.initializeElement(at: index, to: column(index).baseAddress) }
+    for index in columns.indices {
+      columns.initializeElement(at: index, to: column(index).baseAddress)
+    }
     bk_count_least(columns.baseAddress, size, rows, &counts)
   }
 }

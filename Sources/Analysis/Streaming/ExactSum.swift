@@ -7,7 +7,7 @@
 /// kept in digits of 32 bits with room for carries, so that adding a number touches three of them. Sums of
 /// parts are added digit by digit, and the result has the same bits in any order.
 public struct ExactSum: Sendable {
-  /// Digit i counts 2^(32 i − 1074). Between calls of `normalise` a digit may exceed 32 bits.
+  /// Digit i counts 2^(32 i − 1074); between calls of `normalise` it may exceed 32 bits.
   private var digits = [Int64](repeating: 0, count: Self.digitCount)
   /// Additions since then; each moves a digit by less than 2^32.
   private var pending = 0
@@ -43,6 +43,28 @@ public struct ExactSum: Sendable {
     if pending == Self.mostPending { normalise() }
   }
 
+  /// Adds a · b without rounding.
+  ///
+  /// - Returns: false, with nothing done, where the product is beyond all numbers.
+  @discardableResult
+  mutating func add(product a: Double, _ b: Double) -> Bool {
+    let product = a * b
+    guard product.isFinite else { return false }
+    add(product)
+    add((-product).addingProduct(a, b))
+    return true
+  }
+
+  /// Adds a · b · c without rounding.
+  ///
+  /// - Returns: false, with part of it added, where a product is beyond all numbers.
+  @discardableResult
+  mutating func add(product a: Double, _ b: Double, _ c: Double) -> Bool {
+    let product = a * b
+    guard product.isFinite else { return false }
+    return add(product: product, c) && add(product: (-product).addingProduct(a, b), c)
+  }
+
   /// Adds another sum.
   public mutating func add(_ other: ExactSum) {
     normalise()
@@ -65,13 +87,18 @@ public struct ExactSum: Sendable {
     return isNegative ? -rounded : rounded
   }
 
-  /// The sum as the nearest number and what is left of it, 107 bits together.
-  var pair: (high: Double, low: Double) {
-    let high = value
-    guard high.isFinite else { return (high, 0) }
+  /// Numbers whose sum is exactly this one, each the nearest to what those before it leave; nil where the sum
+  /// is beyond all numbers.
+  var components: [Double]? {
+    var numbers: [Double] = []
     var rest = self
-    rest.add(-high)
-    return (high, rest.value)
+    while true {
+      let next = rest.value
+      guard next.isFinite else { return nil }
+      if next == 0 { return numbers }
+      numbers.append(next)
+      rest.add(-next)
+    }
   }
 
   /// The digits, each from 0 to 2^32 − 1 but the last, which has the sign: equal sums have equal digits.

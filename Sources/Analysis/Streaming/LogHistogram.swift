@@ -28,7 +28,7 @@ public struct LogHistogram: Sendable {
   /// Without values.
   public init() {}
 
-  /// Counts values. There may be 2^32 − 1 in all.
+  /// Counts values, of which there may be 2^32 − 1 in all.
   mutating func add(_ values: UnsafeBufferPointer<Double>) {
     guard let start = values.baseAddress else { return }
     var done = 0
@@ -80,7 +80,8 @@ public struct LogHistogram: Sendable {
     let steps = Double(pageSize)
     // 2ab / (a + b) of the ends a and b.
     let (low, high) = (1 + part / steps, 1 + (part + 1) / steps)
-    return Double(sign: sign, exponent: exponent - 1_023, significand: 2 * low * high / (low + high))
+    return Double(
+      sign: sign, exponent: exponent - 1_023, significand: 2 * low * high / (low + high))
   }
 
   /// Adds to the bucket at `index`.

@@ -23,12 +23,17 @@ public struct StreamedColumn: Sendable, Equatable {
   /// How many values do not exceed each limit.
   public internal(set) var countsAtMost: [Int]
 
-  /// The sum of the sums of the blocks, of those without "never".
+  /// The sum of the blocks without "never".
   var sum = ExactSum()
-  /// The sum over the blocks of Σ(x − m)² and n m², where m is the mean of the block.
+  /// The sum of the squares of their values.
   var squares = ExactSum()
-  /// Whether a sum or a square was beyond all numbers.
-  var isBeyondNumbers = false
+  /// Which of the two is of use.
+  var reach = Reach.squares
+
+  /// What was not beyond all numbers.
+  enum Reach: UInt64, Sendable {
+    case squares, sums, nothing
+  }
 
   /// Without values.
   public init(limits: [Double] = []) {
@@ -67,22 +72,29 @@ public struct StreamedColumn: Sendable, Equatable {
     for index in limits.indices { countsAtMost[index] += other.countsAtMost[index] }
     sum.add(other.sum)
     squares.add(other.squares)
-    isBeyondNumbers = isBeyondNumbers || other.isBeyondNumbers
+    limit(to: other.reach)
   }
 
-  private mutating func add(_ moments: bk_moments, size: Double) {
-    let square = moments.sum * moments.sum
-    guard square.isFinite, moments.squares.isFinite else {
-      isBeyondNumbers = true
-      return
-    }
-    sum.add(moments.sum)
+  /// Adds Σx = n f + d and Σx² = Σ(x − m)² + n m², where m = f + d / n is the mean of the block.
+  private mutating func add(_ moments: bk_moments, size n: Double) {
+    let (f, d) = (moments.first, moments.sum)
+    guard d.isFinite, sum.add(product: n, f) else { return limit(to: .nothing) }
+    sum.add(d)
+    let square = d * d
+    guard moments.squares.isFinite, square.isFinite, squares.add(product: f, f, n),
+      squares.add(product: 2 * f, d)
+    else { return limit(to: .sums) }
     squares.add(moments.squares)
-    // The square of the sum over n as two numbers, so that no digit of a small spread is lost.
-    let error = (-square).addingProduct(moments.sum, moments.sum)
-    let quotient = square / size
+    let quotient = square / n
     squares.add(quotient)
-    squares.add((square.addingProduct(-quotient, size) + error) / size)
+    // What the division left, and what squaring did: d is no greater than the spread, so that their own
+    // rounding does not matter.
+    let error = (-square).addingProduct(d, d)
+    squares.add((square.addingProduct(-quotient, n) + error) / n)
+  }
+
+  private mutating func limit(to other: Reach) {
+    if other.rawValue > reach.rawValue { reach = other }
   }
 }
 
@@ -92,28 +104,29 @@ extension StreamedColumn {
     limits.firstIndex(of: limit).map { countsAtMost[$0] }
   }
 
-  /// The mean; nil when any value is "never" or there is none.
+  /// The mean; nil when any value is "never", there is none, or their sum is no number.
   var mean: Double? {
-    guard count > 0, neverCount == 0, !isBeyondNumbers, least > -.infinity else { return nil }
-    // A sum of blocks of equal numbers is rounded; their mean need not be.
+    guard count > 0, neverCount == 0, least > -.infinity else { return nil }
     if least == greatest { return least }
+    guard reach != .nothing else { return nil }
     return min(max(sum.value / Double(count), least), greatest)
   }
 
-  /// The variance with n − 1 in the denominator; nil when any value is "never" or n < 2.
+  /// The variance with n − 1 in the denominator; nil when any value is "never", n < 2, or a square is no
+  /// number.
   var variance: Double? {
-    guard mean != nil, count > 1 else { return nil }
+    guard let mean, count > 1 else { return nil }
     if least == greatest { return 0 }
-    // Σ of all squares less S² / n, both with 106 bits: at most half of them cancel for a spread that is
-    // 10^-8 of the mean.
-    let (high, low) = sum.pair
+    guard reach == .squares, let parts = sum.components else { return nil }
+    // Σ(x − c)² = Σx² − 2 c Σx + n c² for a number c next to the mean, then that for the mean itself: nothing
+    // is rounded before the large parts have cancelled.
     let n = Double(count)
-    let square = high * high
-    let error = (-square).addingProduct(high, high) + 2 * high * low
-    let quotient = square / n
-    let rest = (square.addingProduct(-quotient, n) + error) / n
-    let all = squares.pair
-    return max(0, (all.high - quotient) + (all.low - rest)) / (n - 1)
+    var (squares, rest) = (squares, sum)
+    guard squares.add(product: mean, mean, n), rest.add(product: -n, mean),
+      parts.allSatisfy({ squares.add(product: -2 * mean, $0) })
+    else { return nil }
+    let off = rest.value
+    return max(0, squares.value - off * (off / n)) / (n - 1)
   }
 
   /// The values that would stand at `ranks` if all were sorted ascending, each with a relative error below

@@ -194,11 +194,11 @@ void bk_latin_hypercube(double *x, size_t count, uint64_t first, uint32_t replic
 /// Leading bits of the significand that tell a bucket of a histogram: 512 in each octave.
 enum { BK_HISTOGRAM_BITS = 9, BK_HISTOGRAM_PAGE = 1 << BK_HISTOGRAM_BITS };
 
-/// Of a piece of a column: the sum and, where all numbers are finite, the sum of the squares of what they
-/// deviate from their mean; the least and greatest of those that are not +infinity or NaN, whose number is
-/// `nevers`. Sums run in eight lanes, then over what is left.
+/// Of a piece of a column: its first number, the sum of what the others exceed it by and, where all are
+/// finite, the sum of the squares of what they deviate from their mean; the least and greatest of those that
+/// are not +infinity or NaN, whose number is `nevers`. Sums run in eight lanes, then over what is left.
 typedef struct {
-  double sum, squares, least, greatest;
+  double first, sum, squares, least, greatest;
   int64_t nevers;
 } bk_moments;
 
@@ -218,6 +218,12 @@ void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t b
 /// counts[k] += in how many rows column k is the least, the first of several.
 void bk_count_least(const double *const *columns, size_t columns_count, size_t count,
                     int64_t *counts);
+
+// MARK: Checksums (checksum.c)
+
+/// XXH64 with seed 0 (Collet, "xxHash fast digest algorithm", specification 0.1.1), on little-endian machines:
+/// tells damage, not malice.
+uint64_t bk_checksum(const void *memory, size_t size);
 
 // MARK: The same bits everywhere (same_bits.c)
 

@@ -24,7 +24,7 @@ public struct RunOptions: Sendable {
   /// Enough trials for a fan of cash flows: its P5 is then good to 3 % of the spread.
   public static let defaultCashflowTrials = 16_384
 
-  /// 4 GB. Not what the machine has: that would change percentiles from machine to machine.
+  /// 4 GB, and not what the machine has: that would change percentiles from machine to machine.
   public static let defaultMemory = 4e9
 
   /// Everything, on all processors.

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Written by reference_sums.py; do not edit.
+// swift-format-ignore-file
+
+let sumReferences: [SumReference] = [
+  .init(kind: .plain, seed: 1, count: 1, lowest: 0, highest: 2046, bits: 0xFEBB8DA1658EEC67),
+  .init(kind: .plain, seed: 1, count: 2, lowest: 0, highest: 2046, bits: 0xFEBB8DA1658EEC67),
+  .init(kind: .plain, seed: 1, count: 1000, lowest: 0, highest: 2046, bits: 0xFFB9E672CA4A3E38),
+  .init(kind: .plain, seed: 11, count: 1, lowest: 1000, highest: 1050, bits: 0x3E8A5CD27A6B13A1),
+  .init(kind: .cancelling, seed: 12, count: 1, lowest: 1000, highest: 1050, bits: 0xBBD0000000000000),
+  .init(kind: .plain, seed: 11, count: 2, lowest: 1000, highest: 1050, bits: 0xBF4E60F35A06C73F),
+  .init(kind: .cancelling, seed: 12, count: 2, lowest: 1000, highest: 1050, bits: 0xBBD0000000000000),
+  .init(kind: .plain, seed: 11, count: 1000, lowest: 1000, highest: 1050, bits: 0x41AAC98748F90AE8),
+  .init(kind: .cancelling, seed: 12, count: 1000, lowest: 1000, highest: 1050, bits: 0xBE929777B896C052),
+  .init(kind: .plain, seed: 21, count: 1, lowest: 0, highest: 60, bits: 0x812FFF2925FED5BF),
+  .init(kind: .cancelling, seed: 22, count: 1, lowest: 0, highest: 60, bits: 0x8070000000000000),
+  .init(kind: .plain, seed: 21, count: 2, lowest: 0, highest: 60, bits: 0x82ED050A0DBB6853),
+  .init(kind: .cancelling, seed: 22, count: 2, lowest: 0, highest: 60, bits: 0x8070000000000000),
+  .init(kind: .plain, seed: 21, count: 1000, lowest: 0, highest: 60, bits: 0x03CC40B4058648E7),
+  .init(kind: .cancelling, seed: 22, count: 1000, lowest: 0, highest: 60, bits: 0x809649764C2ADD96),
+  .init(kind: .plain, seed: 31, count: 1, lowest: 1990, highest: 2046, bits: 0xFE14DD2543BF3FD8),
+  .init(kind: .plain, seed: 31, count: 2, lowest: 1990, highest: 2046, bits: 0xFF82B60691DE63F4),
+  .init(kind: .plain, seed: 31, count: 1000, lowest: 1990, highest: 2046, bits: 0xFFEA12EC71976023),
+  .init(kind: .plain, seed: 41, count: 1, lowest: 1023, highest: 1023, bits: 0xBFFFFAC69A7ACD4C),
+  .init(kind: .cancelling, seed: 42, count: 1, lowest: 1023, highest: 1023, bits: 0xBCB0000000000000),
+  .init(kind: .plain, seed: 41, count: 2, lowest: 1023, highest: 1023, bits: 0xC00F56A1F6528DEC),
+  .init(kind: .cancelling, seed: 42, count: 2, lowest: 1023, highest: 1023, bits: 0xBCB0000000000000),
+  .init(kind: .plain, seed: 41, count: 1000, lowest: 1023, highest: 1023, bits: 0xC045659DFE844491),
+  .init(kind: .cancelling, seed: 42, count: 1000, lowest: 1023, highest: 1023, bits: 0xBD21E00000000000),
+  .init(kind: .plain, seed: 51, count: 1, lowest: 0, highest: 0, bits: 0x0000E4863A45D029),
+  .init(kind: .cancelling, seed: 52, count: 1, lowest: 0, highest: 0, bits: 0x8000000000000001),
+  .init(kind: .plain, seed: 51, count: 2, lowest: 0, highest: 0, bits: 0x80098D73182862E7),
+  .init(kind: .cancelling, seed: 52, count: 2, lowest: 0, highest: 0, bits: 0x8000000000000001),
+  .init(kind: .plain, seed: 51, count: 1000, lowest: 0, highest: 0, bits: 0x803B4E706CDC31BC),
+  .init(kind: .cancelling, seed: 52, count: 1000, lowest: 0, highest: 0, bits: 0x800000000000008F),
+  .init(kind: .plain, seed: 61, count: 1, lowest: 2046, highest: 2046, bits: 0x7FEA20B6F26A059F),
+  .init(kind: .plain, seed: 61, count: 2, lowest: 2046, highest: 2046, bits: 0x7FF0000000000000),
+  .init(kind: .plain, seed: 61, count: 1000, lowest: 2046, highest: 2046, bits: 0x7FF0000000000000),
+]
