@@ -10,8 +10,23 @@ public enum Manifest {
   ///
   /// It holds nothing that depends on the clock or the machine.
   public static func json(_ result: RunResult, version: String) -> String {
-    let experiment = result.experiment
-    let all = Set(result.metrics) == Set(Metric.allCases)
+    json(
+      result.experiment, metrics: result.metrics, cashflowTrials: result.cashflowTrials,
+      convergence: !result.convergence.isEmpty, isStreamed: result.isStreamed, version: version)
+  }
+
+  /// The manifest that a run will have.
+  public static func json(_ run: PlannedRun, version: String) -> String {
+    json(
+      run.experiment, metrics: run.metrics, cashflowTrials: run.options.cashflowTrials,
+      convergence: run.options.convergence, isStreamed: run.isStreamed, version: version)
+  }
+
+  private static func json(
+    _ experiment: Experiment, metrics: [Metric], cashflowTrials: Int, convergence: Bool,
+    isStreamed: Bool, version: String
+  ) -> String {
+    let all = Set(metrics) == Set(Metric.allCases)
     let condition = experiment.condition.map { ResolvedValue.Entry("where", .text($0.text)) }
     return ResolvedValue.mapping(
       [
@@ -22,15 +37,15 @@ public enum Manifest {
         .init("sampling", .text(experiment.settings.sampling.rawValue)),
         .init("sampler", .text(experiment.settings.sampler.rawValue)),
         .init("block_size", .number(Double(TrialBlock.size))),
-        .init("metrics", all ? .text("all") : .list(result.metrics.map { .text($0.rawValue) })),
-        .init("cashflow_trials", .number(Double(result.cashflowTrials))),
-        .init("convergence", .flag(!result.convergence.isEmpty)),
-        .init("streaming", .flag(result.isStreamed)),
+        .init("metrics", all ? .text("all") : .list(metrics.map { .text($0.rawValue) })),
+        .init("cashflow_trials", .number(Double(cashflowTrials))),
+        .init("convergence", .flag(convergence)),
+        .init("streaming", .flag(isStreamed)),
         .init("prices", .list(experiment.prices.map(\.resolved))),
         .init("warnings", .list(experiment.warnings.map { .text($0) })),
         .init("experiment", experiment.resolved),
       ] + (condition.map { [$0] } ?? [])
-        + (result.isStreamed
+        + (isStreamed
           ? [.init("percentile_relative_error", .number(RunResult.streamingError))] : [])
     ).json() + "\n"
   }

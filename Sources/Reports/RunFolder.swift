@@ -24,6 +24,11 @@ public struct RunFolder: Sendable {
     if !existed { rmdir(path) }
   }
 
+  /// Makes the folder, and makes sure that files can be written to it.
+  ///
+  /// - Throws: `OperationFailed` if it cannot be made or written to.
+  public func create() throws(OperationFailed) { unlinkAll(try makeStaging()) }
+
   /// Writes all files or none.
   ///
   /// - Parameter removing: files that an earlier run may have left, and that go if not written now.

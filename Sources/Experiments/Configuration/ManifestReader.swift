@@ -11,7 +11,16 @@ extension Experiment {
   public static func read(
     manifest file: String, version: String
   ) throws -> (Experiment, RunOptions) {
-    let text = try TextFile(reading: file, atMost: TextFile.largestManifest)
+    try read(
+      recordedIn: try TextFile(reading: file, atMost: TextFile.largestManifest),
+      version: version)
+  }
+
+  /// The same of the text of a manifest.
+  static func read(
+    recordedIn text: TextFile, version: String
+  ) throws -> (Experiment, RunOptions) {
+    let file = text.name
     let root = try Document.root(of: text, atMost: Document.largestManifestTree)
     let diagnostics = Diagnostics(file: text.name)
     let located = Located(node: root, path: "", diagnostics: diagnostics)

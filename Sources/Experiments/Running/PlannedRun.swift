@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Analysis
-internal import CostModel
+public import CostModel
 internal import Simulation
 
 /// A run that is about to be: what it computes, where its points lie, what it keeps.
-struct PlannedRun: Sendable {
-  let experiment: Experiment
-  let options: RunOptions
-  let metrics: [Metric]
+public struct PlannedRun: Sendable {
+  /// The experiment with the settings in force.
+  public let experiment: Experiment
+  /// How it is run.
+  public let options: RunOptions
+  /// The metrics that are computed.
+  public let metrics: [Metric]
+  /// Whether histograms are kept and not the numbers of every trial.
+  public let isStreamed: Bool
   let outputs: [OutputColumn]
   let plan: SamplingPlan
-  /// Whether histograms are kept and not the numbers of every trial.
-  let isStreamed: Bool
 
   /// What a run keeps of its trials.
   enum Trials {
@@ -22,17 +25,13 @@ struct PlannedRun: Sendable {
     case histograms(StreamedTrials)
   }
 
-  /// - Throws: `InvalidInput` when the trials make no such design, the memory does not hold them, or they
-  ///   cannot be streamed as the options ask.
-  init(_ experiment: Experiment, _ options: RunOptions) throws {
+  /// - Throws: `InvalidInput` when the trials make no such design, or cannot be streamed as the options ask.
+  public init(_ experiment: Experiment, _ options: RunOptions) throws {
     self.experiment = experiment
     self.options = options
     metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
     outputs = experiment.model.columns(of: Set(metrics))
     isStreamed = try experiment.streams(columns: outputs.count, options)
-    if !isStreamed {
-      try MemoryBudget.check(trials: experiment.settings.trials, columns: outputs.count)
-    }
     plan = try SamplingPlan(experiment)
   }
 
@@ -41,17 +40,28 @@ struct PlannedRun: Sendable {
   /// - Throws: as `Experiment.run`.
   func simulate() throws -> Trials {
     guard isStreamed else {
+      try MemoryBudget.check(trials: experiment.settings.trials, columns: outputs.count)
       return .columns(try experiment.simulate(outputs, options, plan))
     }
-    let trials = experiment.settings.trials
-    return .histograms(try stream(blocks: 0..<TrialBlock.count(of: trials)))
+    return .histograms(try stream(blocks: 0..<blockCount))
   }
+
+  /// Blocks of all trials.
+  var blockCount: Int { TrialBlock.count(of: experiment.settings.trials) }
+
+  /// The trials of some blocks.
+  func trials(of blocks: Range<Int>) -> Range<Int> {
+    let size = TrialBlock.size
+    return blocks.lowerBound * size..<min(blocks.upperBound * size, experiment.settings.trials)
+  }
+
+  /// The experiment as a function from trials to outputs.
+  var model: ExperimentModel { ExperimentModel(experiment, columns: outputs, plan: plan) }
 
   /// Evaluates some blocks of trials and keeps their histograms.
   func stream(blocks: Range<Int>) throws -> StreamedTrials {
     try Simulation.stream(
-      ExperimentModel(experiment, columns: outputs, plan: plan),
-      trials: experiment.settings.trials, blocks: blocks,
+      model, trials: experiment.settings.trials, blocks: blocks,
       into: try StreamedTrials(experiment, outputs), workers: options.workers,
       control: options.control)
   }

@@ -66,6 +66,9 @@ struct Run: ParsableCommand {
   @OptionGroup
   var streamingOptions: StreamingOptions
 
+  @OptionGroup
+  var partOptions: PartOptions
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
@@ -108,23 +111,49 @@ struct Run: ParsableCommand {
     let control = RunControl()
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
-    var (experiment, options) = try plan(control)
+    let (experiment, options) = try plan(control)
+    if let shard = try partOptions.shardOfScheduler() {
+      return try simulate(shard, of: experiment, options)
+    }
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
+    let checkpoint = try partOptions.checkpoint(experiment, options)
     try folder.prepare()
     let start = DispatchTime.now()
-    experiment = try experiment.preciseEnough(options)
-    let result = try simulate(experiment, options)
-    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
-    let timing = Timing(
-      seconds: Double(nanoseconds) / 1e9, workers: options.workers,
-      trials: experiment.settings.trials)
+    let result = try simulate(experiment.preciseEnough(options), options, checkpoint)
+    let timing = timing(since: start, options, trials: result.experiment.settings.trials)
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
       result.files(version: Breakeven.version, timing: timing.json),
       removing: RunResult.optionalFiles)
+    checkpoint?.remove()
     print(result)
-    experiment.warnings.forEach { Output.complain("warning: \($0)") }
+    result.experiment.warnings.forEach { Output.complain("warning: \($0)") }
     Output.complain("tables in \(folder.path)")
+  }
+
+  /// Simulates a shard and writes it where `merge` finds it.
+  private func simulate(_ shard: Shard, of experiment: Experiment, _ options: RunOptions) throws {
+    let run = try PlannedRun(experiment, options)
+    try run.check(shard, name: "--shard")
+    let name = "notebooks-out/\(experiment.name)-shard-\(shard.number)-of-\(shard.count)"
+    let folder = RunFolder(output ?? name)
+    let checkpoint = try partOptions.checkpoint(experiment, options)
+    try folder.create()
+    let start = DispatchTime.now()
+    let progress = options.control.map { ProgressLine($0, trials: run.trials(of: shard)) }
+    defer { progress?.finish() }
+    try run.write(
+      shard, record: Manifest.json(run, version: Breakeven.version), to: folder.path,
+      from: checkpoint)
+    let timing = timing(since: start, options, trials: run.trials(of: shard))
+    try folder.write([("timing.json", timing.json)])
+    checkpoint?.remove()
+    Output.complain("shard \(shard) in \(folder.path)")
+  }
+
+  private func timing(since start: DispatchTime, _ options: RunOptions, trials: Int) -> Timing {
+    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
+    return Timing(seconds: Double(nanoseconds) / 1e9, workers: options.workers, trials: trials)
   }
 
   private func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {
@@ -168,14 +197,21 @@ struct Run: ParsableCommand {
     return run
   }
 
-  private func simulate(_ experiment: Experiment, _ options: RunOptions) throws -> RunResult {
+  private func simulate(
+    _ experiment: Experiment, _ options: RunOptions, _ checkpoint: Checkpoint?
+  ) throws -> RunResult {
     let progress = options.control.map { ProgressLine($0, trials: experiment.settings.trials) }
     defer { progress?.finish() }
-    return try experiment.run(options)
+    return try PlannedRun(experiment, options).result(from: checkpoint)
   }
 
-  private func print(_ result: RunResult) {
-    switch format {
+  private func print(_ result: RunResult) { format.print(result) }
+}
+
+extension OutputFormat {
+  /// Prints the answer of a run.
+  func print(_ result: RunResult) {
+    switch self {
     case .table: Output.print(RunSummary(result, screen: Output.screen).text)
     case .csv: Output.print(result.summaryTable.csv)
     case .json: Output.print(RunSummary(result).json)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import ArgumentParser
+internal import Dispatch
+internal import Experiments
+internal import Reports
+internal import Simulation
+
+/// The command `breakeven merge`.
+struct Merge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make one run of the shards that `run --shard` wrote.",
+    discussion: """
+      Writes what the run would have written in one go, byte for byte. A shard that is missing, there twice, \
+      damaged or of another run is named, and nothing is written.
+      """)
+
+  @Argument(help: "The folders or files of all shards.", completion: .file())
+  var parts: [String]
+
+  @Option(help: "Worker threads [default: all processors].")
+  var workers: Int?
+
+  @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
+  var output: String?
+
+  @Option(help: "What goes to standard output: table, csv, json or markdown.")
+  var format: OutputFormat = .table
+
+  func validate() throws {
+    if let workers, workers < 1 || workers > 1024 {
+      throw ValidationError("--workers is \(workers); give 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    let control = RunControl()
+    let interrupt = Interrupt(cancelling: control)
+    defer { withExtendedLifetime(interrupt) {} }
+    let start = DispatchTime.now()
+    let shards = try ShardSet(parts)
+    let workers = workers ?? availableProcessors()
+    let run = try shards.run(version: Breakeven.version) { options in
+      options.workers = workers
+      options.control = control
+    }
+    let folder = RunFolder(output ?? "notebooks-out/\(run.experiment.name)")
+    try folder.prepare()
+    let result = try shards.result(of: run)
+    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
+    let timing = Timing(
+      seconds: Double(nanoseconds) / 1e9, workers: workers,
+      trials: run.experiment.settings.trials)
+    if control.isCancelled { throw SimulationError.interrupted }
+    try folder.write(
+      result.files(version: Breakeven.version, timing: timing.json),
+      removing: RunResult.optionalFiles)
+    format.print(result)
+    result.experiment.warnings.forEach { Output.complain("warning: \($0)") }
+    Output.complain("tables in \(folder.path)")
+  }
+}
