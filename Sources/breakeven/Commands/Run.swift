@@ -156,7 +156,7 @@ struct Run: ParsableCommand {
     return Timing(seconds: Double(nanoseconds) / 1e9, workers: options.workers, trials: trials)
   }
 
-  private func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {
+  func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {
     var (experiment, options) = try recorded()
     options.workers = workers ?? availableProcessors()
     options.control = control
