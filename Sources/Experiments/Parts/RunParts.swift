@@ -95,6 +95,7 @@ extension PlannedRun {
 
   /// Evaluates some blocks into columns whose first block is `origin`.
   func evaluate(_ blocks: Range<Int>, into columns: Columns, from origin: Int) throws {
+    try experiment.makeTables(options)
     try fill(
       columns, of: model, blocks: blocks.lowerBound - origin..<blocks.upperBound - origin,
       firstTrial: UInt64(origin * TrialBlock.size), workers: options.workers,

@@ -60,7 +60,8 @@ public struct PlannedRun: Sendable {
 
   /// Evaluates some blocks of trials and keeps their histograms.
   func stream(blocks: Range<Int>) throws -> StreamedTrials {
-    try Simulation.stream(
+    try experiment.makeTables(options)
+    return try Simulation.stream(
       model, trials: experiment.settings.trials, blocks: blocks,
       into: try StreamedTrials(experiment, outputs), workers: options.workers,
       control: options.control)
