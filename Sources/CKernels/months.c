@@ -2,18 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
-
-#include <math.h>
-
-// The compiler splits eight trials over the registers that a clone has; every lane goes through the same
-// operations in the same order in all of them.
-typedef double lanes __attribute__((ext_vector_type(8), aligned(sizeof(double))));
-typedef int64_t mask __attribute__((ext_vector_type(8), aligned(sizeof(int64_t))));
-
-#define value(p) (*(const lanes *)(p))
-#define write(p, x) (*(lanes *)(p) = (x))
-// a where `which`, as comparisons give it, is true; b elsewhere.
-#define choose(which, a, b) ((which) ? (a) : (b))
+#include "lanes.h"
 
 BK_CLONES
 void bk_walk(void *path, size_t months, const double *shocks, size_t stride,
@@ -185,67 +174,6 @@ void bk_total(void *total, size_t months, const void *per_volume, const void *fi
     all += cost;
   }
   write(sum, all);
-}
-
-// The month in which a cumulative amount first reaches 0. The amount runs on after it, so that no month
-// waits for the comparison of the one before.
-typedef struct {
-  mask waiting;
-  lanes months, before, saving, cumulative, passed;
-} crossing;
-
-static inline __attribute__((always_inline)) void
-begin(crossing *c, const void *paid, const void *investment) {
-  const lanes zero = 0, due = value(investment);
-  *c = (crossing){due > zero, (double)INFINITY, 0, 1, -value(paid), 0};
-}
-
-static inline __attribute__((always_inline)) void cross(crossing *c, const lanes *savings) {
-  const lanes zero = 0, saving = *savings, next = c->cumulative + saving;
-  const mask pays = c->waiting & (next >= zero);
-  c->months = choose(pays, c->passed, c->months);
-  c->before = choose(pays, c->cumulative, c->before);
-  c->saving = choose(pays, saving, c->saving);
-  c->waiting &= ~pays;
-  c->cumulative = next;
-  c->passed += 1;
-}
-
-static inline __attribute__((always_inline)) void
-write_time(void *time, const crossing *c, const void *investment) {
-  const lanes zero = 0;
-  write(time, choose(value(investment) <= zero, zero, c->months + -c->before / c->saving));
-}
-
-BK_CLONES
-void bk_savings(const bk_saved *saved, size_t months, const void *baseline, const void *option,
-                const void *discount, const void *paid, const void *investment) {
-  lanes *restrict plain = saved->monthly, *restrict values = saved->discounted;
-  const lanes *theirs = baseline, *ours = option, *factors = discount;
-  crossing first;
-  begin(&first, paid, investment);
-  lanes all = 0, present = 0;
-  for (size_t m = 0; m < months; m++) {
-    const lanes saving = theirs[m] - ours[m], worth = saving * factors[m];
-    if (plain) plain[m] = saving;
-    if (values) values[m] = worth;
-    all += saving;
-    present += worth;
-    cross(&first, &saving);
-  }
-  write(saved->sum, all);
-  write(saved->discounted_sum, present);
-  write_time(saved->payback, &first, investment);
-}
-
-BK_CLONES
-void bk_payback(void *time, size_t months, const void *savings, const void *paid,
-                const void *investment) {
-  const lanes *monthly = savings;
-  crossing first;
-  begin(&first, paid, investment);
-  for (size_t m = 0; m < months; m++) cross(&first, monthly + m);
-  write_time(time, &first, investment);
 }
 
 BK_CLONES

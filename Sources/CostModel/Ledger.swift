@@ -91,6 +91,11 @@ final class Ledger {
     series.forEach { $0.deallocate() }
   }
 
+  /// What the months cost, as the kernels take it.
+  var parts: bk_parts {
+    bk_parts(per_volume: perVolume.base, fixed: fixed.base, events: retraining.base)
+  }
+
   /// Evaluates what serving costs, before the option's costs are booked.
   ///
   /// - Parameter successor: the serving cost of the option that takes over at the end of life.

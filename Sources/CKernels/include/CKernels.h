@@ -63,7 +63,7 @@ typedef struct {
 /// as they are; their indices go to `missed` (room for `count`), their number is returned.
 size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
 
-// MARK: Months of eight trials (months.c)
+// MARK: Months of eight trials (months.c, outcomes.c)
 //
 // `void *` is eight numbers side by side, or a series of them, one a month: C's own type for that has no
 // name in Swift. None may overlap one that is written.
@@ -140,6 +140,30 @@ void bk_savings(const bk_saved *saved, size_t months, const void *baseline, cons
 /// 0 where there is no investment, infinite where it never does.
 void bk_payback(void *time, size_t months, const void *savings, const void *paid,
                 const void *investment);
+
+/// time = the last time from which on that sum is not below 0 any more: 0 where it never was, infinite where
+/// it is at the end.
+void bk_sustained_payback(void *time, size_t months, const void *savings, const void *paid);
+
+/// requests = starting * ratio up to the first payback: 0 where there is no investment, infinite where it
+/// never comes.
+void bk_payback_requests(void *requests, size_t months, const void *savings, const void *paid,
+                         const void *investment, const void *ratio, const void *starting);
+
+/// exposure = how far the sum of the savings, less what was paid, falls below 0.
+void bk_peak_exposure(void *exposure, size_t months, const void *savings, const void *paid);
+
+/// An option's costs: a series in proportion to volume, one that is not, and bills of events.
+typedef struct {
+  const void *per_volume;
+  const void *fixed;
+  const void *events;
+} bk_parts;
+
+/// volume = starting volume at which the present value of what scales makes up for what was paid and what does
+/// not scale: infinite where volume brings no saving, at least 0.
+void bk_crossover(void *volume, size_t months, const bk_parts *option, const bk_parts *baseline,
+                  const void *discount, const void *paid);
 
 /// sum = the sum of a series over the months.
 void bk_sum(void *sum, size_t months, const void *series);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// The metrics of one option in eight trials, each a function of the ledgers.
 ///
 /// It lives no longer than the evaluator that holds what it looks at, and counts no references.
@@ -72,16 +74,9 @@ struct Outcome {
   /// of what does not scale) / (present value of the saving per unit of V_0), without a search.
   /// Infinite where volume brings no saving; 0 where the option wins without any.
   private var crossoverVolume: Lanes {
-    var scaling = Lanes(repeating: 0)
-    var standing = paidAtStart
-    for month in 1...discount.months {
-      let factor = discount[month]
-      scaling += (baseline.perVolume[month] - option.perVolume[month]) * factor
-      let optionFixed = option.fixed[month] + option.retraining[month]
-      let baselineFixed = baseline.fixed[month] + baseline.retraining[month]
-      standing += (optionFixed - baselineFixed) * factor
-    }
-    let volume = pointwiseMax(standing / scaling, Lanes(repeating: 0))
-    return volume.replacing(with: .infinity, where: .!(scaling .> 0))
+    var (paid, volume) = (paidAtStart, Lanes.zero)
+    var (own, other) = (option.parts, baseline.parts)
+    bk_crossover(&volume, discount.months, &own, &other, discount.base, &paid)
+    return volume
   }
 }

@@ -2,30 +2,8 @@
 
 internal import CKernels
 
-/// The months in which a cumulative saving crosses 0 from below.
-///
-/// A crossing inside month m lies at m − 1 + (−cum_{m−1}) / (cum_m − cum_{m−1}): the saving is spread
-/// evenly over its month.
-struct Crossing {
-  private var month = Lanes(repeating: .infinity)
-  private var before = Lanes(repeating: 0)
-  private var saving = Lanes(repeating: 1)
-
-  /// Remembers a crossing in `month` for the trials of `mask`.
-  @inline(__always)
-  mutating func record(_ mask: LaneMask, month: Int, before: Lanes, saving: Lanes) {
-    self.month.replace(with: Double(month), where: mask)
-    self.before.replace(with: before, where: mask)
-    self.saving.replace(with: saving, where: mask)
-  }
-
-  /// Share of the crossing's month that had passed.
-  var fraction: Lanes { -before / saving }
-
-  /// Months from the start; infinite where nothing was recorded.
-  var time: Lanes { month - 1 + fraction }
-}
-
+/// A crossing inside month m lies at m − 1 + (−cum_{m−1}) / (cum_m − cum_{m−1}): the saving is spread evenly
+/// over its month.
 extension Outcome {
   /// The first month the cumulative saving reaches 0: 0 when nothing was paid upfront.
   ///
@@ -40,54 +18,25 @@ extension Outcome {
   ///
   /// It differs from first payback where a retraining bill pushes the line under again.
   var sustainedPayback: Lanes {
-    var crossing = Crossing()
-    var cumulative = -paidAtStart
-    var everBelow = cumulative .< 0
-    for month in 1...savings.monthly.months {
-      let next = cumulative + savings.monthly[month]
-      let rises = (cumulative .< 0) .& (next .>= 0)
-      if any(rises) {
-        crossing.record(rises, month: month, before: cumulative, saving: savings.monthly[month])
-      }
-      everBelow = everBelow .| (next .< 0)
-      cumulative = next
-    }
-    return crossing.time
-      .replacing(with: 0, where: .!everBelow)
-      .replacing(with: .infinity, where: cumulative .< 0)
+    var (paid, time) = (paidAtStart, Lanes.zero)
+    bk_sustained_payback(&time, savings.monthly.months, savings.monthly.base, &paid)
+    return time
   }
 
   /// Requests served until first payback; infinite where there is none.
   var paybackRequests: Lanes {
-    let investment = self.investment
-    var result = Lanes(repeating: .infinity).replacing(with: 0, where: investment .<= 0)
-    var waiting = investment .> 0
-    var cumulative = -paidAtStart
-    var served = Lanes(repeating: 0)
-    for month in 1...savings.monthly.months {
-      let saving = savings.monthly[month]
-      let next = cumulative + saving
-      let volume = demand.starting * demand.ratio[month]
-      let pays = waiting .& (next .>= 0)
-      if any(pays) {
-        result.replace(with: served - cumulative / saving * volume, where: pays)
-        waiting = waiting .& .!pays
-        if !any(waiting) { break }
-      }
-      served += volume
-      cumulative = next
-    }
-    return result
+    var (paid, due, starting) = (paidAtStart, investment, demand.starting)
+    var requests = Lanes.zero
+    bk_payback_requests(
+      &requests, savings.monthly.months, savings.monthly.base, &paid, &due, demand.ratio.base,
+      &starting)
+    return requests
   }
 
   /// The deepest the cumulative saving falls below 0, from the start to the horizon.
   var peakExposure: Lanes {
-    var cumulative = -paidAtStart
-    var lowest = pointwiseMin(cumulative, Lanes(repeating: 0))
-    for month in 1...savings.monthly.months {
-      cumulative += savings.monthly[month]
-      lowest = pointwiseMin(lowest, cumulative)
-    }
-    return 0 - lowest
+    var (paid, exposure) = (paidAtStart, Lanes.zero)
+    bk_peak_exposure(&exposure, savings.monthly.months, savings.monthly.base, &paid)
+    return exposure
   }
 }
