@@ -61,8 +61,9 @@ let package = Package(
         "Simulation",
         .product(name: "Yams", package: "Yams"),
       ]),
-    // 5: results become pages
-    layer("Reports", ["Analysis", "CostModel", "Experiments"]),
+    // 5: results become pages; pictures know nothing of them
+    layer("Charts", []),
+    layer("Reports", ["Analysis", "Charts", "CostModel", "Distributions", "Experiments"]),
     // 6: the command
     .executableTarget(
       name: "breakeven",
@@ -101,7 +102,8 @@ let package = Package(
       "ExperimentsTests",
       ["Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams", "Reports"],
       scripts: ["reference_information.py", "reference_workload.py"]),
-    tests("ReportsTests", ["Experiments", "Reports"]),
+    tests("ChartsTests", ["Charts"]),
+    tests("ReportsTests", ["CostModel", "Experiments", "Reports"]),
     // Runs the command as a user would. That is built with the tests, and not a dependency: it would be
     // linked into them, with its linker's settings.
     tests("CommandLineTests", []),

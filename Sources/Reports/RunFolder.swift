@@ -31,6 +31,8 @@ public struct RunFolder: Sendable {
 
   /// Writes all files or none.
   ///
+  /// A name may have one folder in front, which is made.
+  ///
   /// - Parameter removing: files that an earlier run may have left, and that go if not written now.
   /// - Throws: `OperationFailed` when one cannot be written; then nothing has changed.
   public func write(
@@ -39,6 +41,7 @@ public struct RunFolder: Sendable {
     let existed = FileManager.default.fileExists(atPath: path)
     let staging = try makeStaging()
     do throws(OperationFailed) {
+      try makeFolders(of: files.map(\.name), in: [staging, path])
       for (name, text) in files {
         do {
           try Reports.write(text, to: "\(staging)/\(name)")
@@ -56,10 +59,28 @@ public struct RunFolder: Sendable {
       if !existed { rmdir(path) }
       throw error
     }
-    for name in leftovers where !files.contains(where: { $0.name == name }) {
+    for name in leftovers + charts where !files.contains(where: { $0.name == name }) {
       unlink("\(path)/\(name)")
     }
+    // Goes only when nothing is left in it.
+    rmdir("\(path)/charts")
     unlinkAll(staging)
+  }
+
+  /// The charts that earlier runs left.
+  private var charts: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/charts")) ?? [])
+      .filter(Report.isChart).map { "charts/\($0)" }
+  }
+
+  private func makeFolders(of names: [String], in places: [String]) throws(OperationFailed) {
+    for name in names {
+      guard let slash = name.firstIndex(of: "/") else { continue }
+      for place in places {
+        let folder = "\(place)/\(name[..<slash])"
+        guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw failure(folder) }
+      }
+    }
   }
 
   private func makeStaging() throws(OperationFailed) -> String {
@@ -149,5 +170,5 @@ extension RunResult {
   }
 
   /// The files that only some runs write.
-  public static let optionalFiles = ["convergence.csv"]
+  public static let optionalFiles = ["convergence.csv", "report.html", "report.ipynb"]
 }

@@ -23,7 +23,8 @@ struct Breakeven: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Merge.self, Submit.self, Check.self, Budget.self, Compare.self, Sensitivity.self,
+      Run.self, Merge.self, Submit.self, ReportCommand.self, Check.self, Budget.self, Compare.self,
+      Sensitivity.self,
       Information.self,
       Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self, Init.self,
     ])

@@ -8,8 +8,7 @@ import Testing
 struct RunTests {
   static let files = [
     "budget.csv", "cashflow.csv", "manifest.json", "percentiles.csv", "probabilities.csv",
-    "risk.csv",
-    "summary.csv",
+    "report.html", "report.ipynb", "risk.csv", "summary.csv",
     "timing.json",
   ]
   let reference = projectPath("experiments/reference.yaml")

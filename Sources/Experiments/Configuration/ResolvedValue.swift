@@ -100,7 +100,7 @@ extension ResolvedValue {
 extension ResolvedValue {
   /// Every plain value under the path of keys that leads to it; entries of a list by their name, or their
   /// place.
-  var flattened: [(key: String, value: String)] { flattened("") }
+  public var flattened: [(key: String, value: String)] { flattened("") }
 
   private func flattened(_ path: String) -> [(key: String, value: String)] {
     func join(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }

@@ -3,6 +3,7 @@
 internal import Analysis
 internal import CostModel
 internal import Distributions
+internal import Simulation
 
 extension Experiment {
   /// Simulates the experiment and holds the file's `approval:` against what comes out.
@@ -31,24 +32,47 @@ extension Experiment {
     let sample = try sample(of: approvalMetrics, options)
     let replicates = try SamplingPlan(self).replicates()
     let evaluator = StatisticEvaluator(sample: sample, estimator: Estimator(replicates: replicates))
-    let gates = try approval.flatMap { rule in
+    return (try gates(evaluator, of: approval, today), sample.trials)
+  }
+
+  /// The gates that the columns of a run tell of; not those of prices' age, which depends on the day.
+  func gates(
+    _ outputs: [OutputColumn], _ columns: Columns, _ estimator: Estimator
+  ) throws -> [Gate] {
+    let computed = Set(outputs.map(\.metric))
+    let sample = ExperimentSample(
+      experiment: self, variables: [], outputs: outputs, columns: columns, condition: condition,
+      drawn: settings.trials)
+    let rules = approval.filter { rule in
+      if case .priceAge = rule.requirement { return false }
+      return metrics(of: rule.requirement).isSubset(of: computed)
+    }
+    return try gates(
+      StatisticEvaluator(sample: sample, estimator: estimator), of: rules,
+      CalendarDate(daysSince1970: 0))
+  }
+
+  private func gates(
+    _ evaluator: StatisticEvaluator, of rules: [ApprovalRule], _ today: CalendarDate
+  ) throws -> [Gate] {
+    try rules.flatMap { rule in
       let targets: [Int?] =
         rule.requirement.isOfExperiment
         ? [nil] : rule.option.map { [$0] } ?? model.options.indices.filter { $0 != model.baseline }
       return try targets.map { try gate(rule.requirement, $0, evaluator, today) }
     }
-    return (gates, sample.trials)
   }
 
   private var approvalMetrics: Set<Metric> {
-    Set(
-      approval.flatMap { rule -> [Metric] in
-        switch rule.requirement {
-        case .statistic(let statistic, _, _): [statistic.metric ?? .totalCost]
-        case .outlivesPayback: [.paybackMonths]
-        case .priceAge, .present: []
-        }
-      })
+    approval.reduce(into: []) { $0.formUnion(metrics(of: $1.requirement)) }
+  }
+
+  private func metrics(of requirement: Requirement) -> Set<Metric> {
+    switch requirement {
+    case .statistic(let statistic, _, _): [statistic.metric ?? .totalCost]
+    case .outlivesPayback: [.paybackMonths]
+    case .priceAge, .present: []
+    }
   }
 
   private func gate(

@@ -37,7 +37,9 @@ extension Experiment {
     let groups = try map(settings.groups.count) { place in
       try decision.partial(of: settings.groups[place].variables.map { columns.variables[$0] })
     }
-    let switches = try map(inputs.count) { try asked.switches(along: $0) }
+    let switches = try map(settings.hasSwitches ? inputs.count : 0) {
+      try asked.switches(along: $0)
+    }
     return InformationResult(
       experiment: self, trials: sample.trials, settings: settings, meanCosts: decision.meanCosts,
       best: decision.best,

@@ -19,6 +19,9 @@ public struct InformationSettings: Sendable {
   /// The probability of payback within `paybackMonths` whose passing is a switch, above 0 and below 1.
   public var threshold = 0.5
 
+  /// Whether it is looked for where answers change along each input.
+  public var hasSwitches = true
+
   /// The months of that payback.
   public static let paybackMonths = 12
 

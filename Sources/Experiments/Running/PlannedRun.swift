@@ -89,6 +89,7 @@ public struct PlannedRun: Sendable {
     return try result(
       trials: columns.trials, columns: results, events: events,
       budgets: try experiment.budgets(outputs, columns, estimator),
+      gates: options.isForReport ? try experiment.gates(outputs, columns, estimator) : [],
       convergence: options.convergence
         ? try experiment.convergence(outputs, columns, estimator, options) : [])
   }
@@ -96,14 +97,14 @@ public struct PlannedRun: Sendable {
   /// Adds what comes from the first trials, whatever was kept.
   func result(
     trials: Int, columns: [ColumnResult], events: [EventResult], budgets: [Budget],
-    convergence: [ConvergenceRow]
+    gates: [Gate] = [], convergence: [ConvergenceRow]
   ) throws -> RunResult {
     RunResult(
       experiment: experiment, metrics: metrics, trials: trials,
       cashflowTrials: options.cashflowTrials, isStreamed: isStreamed, columns: columns,
       events: events,
       cashflow: try Cashflow(experiment: experiment, options: options, plan: plan).rows(),
-      budgets: budgets, convergence: convergence)
+      budgets: budgets, gates: gates, convergence: convergence)
   }
 
   private func analyse(
@@ -115,6 +116,13 @@ public struct PlannedRun: Sendable {
       histogram = try Histogram(of: values, edges: edges)
     }
     let quantiles = try estimator.quantiles(values, percentiles: RunResult.percentiles)
+    if output.metric == .upfrontCost, options.isForReport, let low = quantiles.first?.value,
+      let high = quantiles.last?.value, low < high
+    {
+      // None where P1 and P99 are too near to each other for so many edges between them.
+      histogram = (try? Histogram.equalEdges(from: low, to: high, count: 64))
+        .flatMap { try? Histogram(of: values, edges: $0) }
+    }
     return ColumnResult(
       column: output, summary: try estimator.summary(values), quantiles: quantiles,
       tails: try tails(output.metric, quantiles) { level, tail, valueAtRisk in

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
   public var streaming: Bool?
   /// Bytes that the numbers of every trial may take.
   public var memory = Self.defaultMemory
+  /// Whether what only the page of the run shows is kept as well: gates, and how upfront costs spread.
+  public var isForReport = false
   /// Cancels the run and tells its progress.
   public var control: RunControl?
 

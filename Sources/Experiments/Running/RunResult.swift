@@ -24,6 +24,10 @@ public struct RunResult: Sendable {
   public let cashflow: [CashflowRow]
   /// What to set aside, for those metrics of budgets that were computed.
   public let budgets: [Budget]
+  /// What the file's approval rules come to; empty unless asked for.
+  ///
+  /// As far as the metrics that were computed tell, and without those that depend on the day.
+  public let gates: [Gate]
   /// Each metric against the number of trials; empty unless asked for.
   public let convergence: [ConvergenceRow]
 
@@ -44,6 +48,8 @@ public struct ColumnResult: Sendable {
   /// The bad tail at each of `RunResult.riskLevels`; none where the metric is not money.
   public let tails: [TailRisk]
   /// Months to payback, counted by quarters of a month; only for `payback_months`.
+  ///
+  /// For a page also upfront costs, between P1 and P99.
   public let histogram: Histogram?
 
   /// The quantile of `percentile` percent.

@@ -15,7 +15,7 @@ public struct DistributionPlot {
   }
 
   private let entry: InputCatalogue.Entry
-  private let bars: [Bar]
+  let bars: [Bar]
   private let screen: Screen
 
   /// The plot of an entry; of one whose distribution depends on others, of `draws`.

@@ -18,6 +18,9 @@ struct Merge: ParsableCommand {
   @Argument(help: "The folders or files of all shards.", completion: .file())
   var parts: [String]
 
+  @Flag(inversion: .prefixedNo, help: "Write report.html and report.ipynb.")
+  var report = true
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
@@ -43,17 +46,19 @@ struct Merge: ParsableCommand {
     let run = try shards.run(version: Breakeven.version) { options in
       options.workers = workers
       options.control = control
+      options.isForReport = report
     }
     let folder = RunFolder(output ?? "notebooks-out/\(run.experiment.name)")
     try folder.prepare()
     let result = try shards.result(of: run)
+    let pages = report ? try result.report(run.options, withCharts: false) : []
     let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
     let timing = Timing(
       seconds: Double(nanoseconds) / 1e9, workers: workers,
       trials: run.experiment.settings.trials)
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
-      result.files(version: Breakeven.version, timing: timing.json),
+      pages + result.files(version: Breakeven.version, timing: timing.json),
       removing: RunResult.optionalFiles)
     format.print(result)
     result.experiment.warnings.forEach { Output.complain("warning: \($0)") }

@@ -12,8 +12,8 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate an experiment and write its tables.",
     discussion: """
-      Writes summary.csv, percentiles.csv, probabilities.csv, risk.csv, cashflow.csv and manifest.json to \
-      notebooks-out/NAME/ and prints the answer. The same file, seed and version give the same \
+      Writes report.html, report.ipynb, summary.csv, percentiles.csv, probabilities.csv, risk.csv, \
+      cashflow.csv, budget.csv and manifest.json to notebooks-out/NAME/ and prints the answer. The same file, seed and version give the same \
       bytes with any number of workers; what depends on the clock is in timing.json alone.
       """)
 
@@ -69,6 +69,12 @@ struct Run: ParsableCommand {
   @OptionGroup
   var partOptions: PartOptions
 
+  @Flag(inversion: .prefixedNo, help: "Write report.html and report.ipynb.")
+  var report = true
+
+  @Flag(help: "Write each chart of the report to charts/NAME.svg.")
+  var charts = false
+
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
@@ -97,6 +103,9 @@ struct Run: ParsableCommand {
       throw ValidationError(
         "--stress changes the experiment, which --manifest and --more repeat as it was")
     }
+    if charts, !report {
+      throw ValidationError("--charts are those of the report; leave out --no-report")
+    }
     if let workers, workers < 1 || workers > 1024 {
       throw ValidationError("--workers is \(workers); give 1 to 1024")
     }
@@ -120,10 +129,11 @@ struct Run: ParsableCommand {
     try folder.prepare()
     let start = DispatchTime.now()
     let result = try simulate(experiment.preciseEnough(options), options, checkpoint)
+    let pages = report ? try result.report(options, withCharts: charts) : []
     let timing = timing(since: start, options, trials: result.experiment.settings.trials)
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
-      result.files(version: Breakeven.version, timing: timing.json),
+      pages + result.files(version: Breakeven.version, timing: timing.json),
       removing: RunResult.optionalFiles)
     checkpoint?.remove()
     print(result)
@@ -173,6 +183,7 @@ struct Run: ParsableCommand {
     }
     options.convergence = options.convergence || convergence
     streamingOptions.apply(to: &options)
+    options.isForReport = report
     try experiment.checkSampling()
     try region.apply(to: &experiment)
     return (experiment, options)

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Analysis
+internal import Charts
+internal import CostModel
+public import Experiments
+
+/// What people look at of a run: a page, a notebook and pictures.
+///
+/// It is a function of what was computed: no clock, no machine, no file.
+public struct Report: Sendable {
+  /// What the run found.
+  let result: RunResult
+  /// What was found beside it.
+  let appraisal: Appraisal?
+  /// The version that made it.
+  let version: String
+
+  /// The report of a run.
+  ///
+  /// - Parameters:
+  ///   - appraisal: from the same experiment; what is not there is left out.
+  ///   - version: of Breakeven.
+  public init(_ result: RunResult, appraisal: Appraisal?, version: String) {
+    self.result = result
+    self.appraisal = appraisal
+    self.version = version
+  }
+
+  var experiment: Experiment { result.experiment }
+  var horizon: Int { experiment.model.horizonMonths }
+
+  /// The options that are compared with the baseline.
+  var challengers: [Int] {
+    experiment.model.options.indices.filter { $0 != experiment.model.baseline }
+  }
+
+  /// The option that the page speaks of first: of the challengers the one with the least expected total cost,
+  /// or where that was not computed the one that most probably pays back.
+  var lead: Int? {
+    func cost(_ option: Int) -> Double? {
+      result.column(.totalCost, option: option)?.summary.mean
+    }
+    if challengers.allSatisfy({ cost($0) != nil }) {
+      return challengers.min { (cost($0) ?? 0, $0) < (cost($1) ?? 0, $1) }
+    }
+    func probability(_ option: Int) -> Double {
+      estimate(.paysBack, option)?.probability ?? 0
+    }
+    return challengers.max { (probability($0), $1) < (probability($1), $0) }
+  }
+
+  /// The challengers, the one that the page speaks of first in front.
+  var ordered: [Int] {
+    guard let lead else { return challengers }
+    return [lead] + challengers.filter { $0 != lead }
+  }
+
+  func name(_ option: Int) -> String { experiment.model.options[option].name }
+
+  /// An input's name without the file of the library that it is from, where that is clear.
+  func label(_ input: String) -> String {
+    guard let dot = input.firstIndex(of: ".") else { return input }
+    let short = String(input[input.index(after: dot)...])
+    let others = experiment.variables.map(\.name).filter {
+      $0 == short || $0.hasSuffix(".\(short)")
+    }
+    return others.count == 1 && !short.isEmpty ? short : input
+  }
+
+  /// An option's name within a sentence: in quotes where it is more than a word.
+  func inProse(_ option: Int) -> String {
+    name(option).contains(" ") ? "“\(name(option))”" : name(option)
+  }
+
+  /// The colour of an option in every chart; the baseline has the last one.
+  func series(_ option: Int) -> Int {
+    guard let place = challengers.firstIndex(of: option) else { return Palette.seriesCount - 1 }
+    return place % (Palette.seriesCount - 1)
+  }
+
+  /// How likely an event of an option is; nil where that was not computed.
+  func estimate(_ event: Event, _ option: Int) -> ProbabilityEstimate? {
+    result.events.first { $0.option == option && $0.event == event }?.estimate
+  }
+
+  /// Whether there is enough to say whether an option pays back.
+  public var hasAnswer: Bool { lead.flatMap { estimate(.paysBack, $0) } != nil }
+
+  // MARK: Numbers for people
+
+  /// With about four digits and a true minus; what never comes is “never”.
+  static func short(_ value: Double) -> String {
+    value == .infinity ? "never" : NumberFormat.short(value).replacing("-", with: "−")
+  }
+
+  /// An amount with its currency.
+  func money(_ amount: Double) -> String { "\(Self.short(amount)) \(experiment.currency)" }
+
+  /// A cell with a number: what people read, and in full what programs read.
+  func cell(_ value: Double?, _ attributes: Markup = Markup(), _ text: String? = nil) -> Markup {
+    guard let value else { return "<td class=\"num\"\(attributes)></td>" }
+    return
+      "<td class=\"num\"\(attributes) data-value=\"\("\(value)")\">\(text ?? Self.short(value))</td>"
+  }
+
+  /// Every how many months a table of months has a row, so that it can be read.
+  var monthStep: Int { [1, 3, 6, 12].first { horizon / $0 <= 60 } ?? 24 }
+
+  /// “0.703” in percent, to the digits that its interval leaves: “70.3 %”.
+  func percent(_ probability: Double, error: Double = 0.001) -> String {
+    let decimals = error >= 0.0005 || error == 0 ? 1 : error >= 0.00005 ? 2 : 3
+    return "\(NumberFormat.grouped(probability * 100, decimals: decimals)) %"
+  }
+
+  func percent(_ estimate: ProbabilityEstimate) -> String {
+    percent(estimate.probability, error: (estimate.high - estimate.low) / 2)
+  }
+
+  /// “70.0 % to 70.6 %”.
+  func interval(_ estimate: ProbabilityEstimate) -> String {
+    let error = (estimate.high - estimate.low) / 2
+    return "\(percent(estimate.low, error: error)) to \(percent(estimate.high, error: error))"
+  }
+
+  func months(_ value: Double) -> String {
+    value.isFinite ? "\(NumberFormat.grouped(value, decimals: 1)) months" : "never"
+  }
+}
