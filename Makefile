@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # make run      install what is missing, build, and run the main experiment
-# make test     the tests
+# make test     the tests; those of pages and notebooks as far as Chromium, Tidy and Jupyter are there
 # make bench    ns per trial of the reference workload and of its parts, and races with other programs
 #               (ONLY="parts sensitivity" for some; PYTHON=… for the one that has NumPy and SALib)
 # make figures  the table of published figures, written again
@@ -15,7 +15,7 @@ FLAGS ?=
 BUILD = swift build -c release $(FLAGS)
 BINARY = .build/release/breakeven
 
-.PHONY: run test bench figures install build dependencies format clean
+.PHONY: run test pages bench figures install build dependencies format clean
 
 run: build
 	$(BINARY) run $(EXPERIMENT)
@@ -26,6 +26,12 @@ build: dependencies
 test: dependencies
 	# Testable imports are not used; asking for them would build everything a second time.
 	swift test -c release --disable-testable-imports $(FLAGS)
+	$(MAKE) pages
+
+# Pages and notebooks in a browser; what is not installed is left out, and said so.
+pages:
+	@if command -v $(PYTHON) >/dev/null; then $(PYTHON) Tests/BrowserTests/check_pages.py $(BINARY); \
+	  else echo "no Python: the checks of pages are left out"; fi
 
 bench: build
 	$(BUILD) --product breakeven-benchmarks

@@ -10,6 +10,9 @@ struct ChartArea {
   var height: Double { bottom - top }
   var width: Double { right - left }
 
+  /// How high the data are drawn in a picture of some width.
+  static func height(_ width: Double) -> Double { width < 400 ? 160 : 190 }
+
   /// Lines across for the ticks of a vertical axis, with their labels to the left.
   func drawVerticalAxis(
     _ scale: LinearScale, kind: AxisKind, unit: String, in drawing: inout Drawing

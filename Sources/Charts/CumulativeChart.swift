@@ -109,7 +109,7 @@ public struct CumulativeChart: Sendable {
   /// The chart at a width in pixels.
   public func picture(width: Double) -> Picture {
     let key = keyRows(width: width)
-    let plotHeight = 190.0
+    let plotHeight = ChartArea.height(width)
     let top = 34 + (key.isEmpty ? 0 : Double(key.count) * 17 + 4)
     var drawing = Drawing(width: width, height: top + plotHeight + 38)
     drawKey(key, in: &drawing)

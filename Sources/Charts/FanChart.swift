@@ -55,7 +55,8 @@ public struct FanChart: Sendable {
   }
 
   /// The chart at a width in pixels.
-  public func picture(width: Double, plotHeight: Double = 190) -> Picture {
+  public func picture(width: Double, plotHeight: Double? = nil) -> Picture {
+    let plotHeight = plotHeight ?? ChartArea.height(width)
     let top = 34.0
     var drawing = Drawing(width: width, height: top + plotHeight + 38)
     let amounts = range.map { [$0.lowerBound, $0.upperBound] } ?? months.flatMap(\.values)

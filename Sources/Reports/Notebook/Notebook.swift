@@ -132,7 +132,7 @@ struct Notebook {
         summary = pd.read_csv("summary.csv")
         value = summary[summary.metric == "npv"].set_index("option")
         value[[\(columns)]]
-        """, table),
+        """, table, columns: ""),
     ]
   }
 

@@ -11,8 +11,8 @@ enum NotebookCell {
   case setup(String)
   /// Python that gives a picture.
   case picture(String, svg: String)
-  /// Python that gives a table.
-  case table(String, Table)
+  /// Python that gives a table, with what its columns are called together.
+  case table(String, Table, columns: String = "option")
 
   /// In the form of nbformat 4.5.
   ///
@@ -42,14 +42,14 @@ enum NotebookCell {
               .init("text/plain", .text("<IPython.core.display.SVG object>")),
             ])
         ])
-    case .table(let text, let table):
+    case .table(let text, let table, let columns):
       return code(
         text,
         [
           Self.output(
             number,
             [
-              .init("text/html", Self.lines(table.frame.source)),
+              .init("text/html", Self.lines(table.frame(columns: columns).source)),
               .init("text/plain", Self.lines(table.plain)),
             ])
         ])

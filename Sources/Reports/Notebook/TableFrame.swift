@@ -4,9 +4,13 @@ internal import Charts
 
 /// A table as notebooks show data frames: the first column names the rows.
 extension Table {
-  var frame: Markup {
+  /// - Parameter columns: what the columns are called together, as pandas writes over the rows' names.
+  func frame(columns: String) -> Markup {
     let head = header.enumerated().map { index, title -> Markup in
-      index == 0 ? "<th></th>" : "<th>\(title)</th>"
+      index == 0 ? "<th>\(columns)</th>" : "<th>\(title)</th>"
+    }
+    let names = header.enumerated().map { index, title -> Markup in
+      index == 0 ? "<th>\(title)</th>" : "<th></th>"
     }
     let body = rows.map { row -> Markup in
       let cells = row.enumerated().map { index, cell -> Markup in
@@ -17,7 +21,8 @@ extension Table {
     return
       """
       <table border="1" class="dataframe">
-      <thead><tr style="text-align: right;">\(head)</tr></thead>
+      <thead><tr style="text-align: right;">\(head)</tr>
+      <tr>\(names)</tr></thead>
       <tbody>
       \(body)</tbody>
       </table>

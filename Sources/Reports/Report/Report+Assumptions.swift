@@ -17,6 +17,9 @@ extension Report {
     let rows = catalogue.entries.enumerated().map { index, entry -> Markup in
       assumption(entry, index, catalogue)
     }
+    guard !rows.isEmpty else {
+      return "<section><h2>What is assumed</h2><p>Nothing is uncertain: every trial is the same.</p></section>\n"
+    }
     let checked = experiment.inputs.compactMap(\.notes.checked).min()
     let oldest = checked.map { "; the one looked at longest ago on \($0)" } ?? ""
     let hidden = rows.count - Self.printedRows

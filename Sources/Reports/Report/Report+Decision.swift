@@ -49,7 +49,7 @@ extension Report {
         }
       let option: Markup? = gate.option.map { "<span>\(name($0))</span>" }
       return
-        "<li data-verdict=\"\(gate.verdict.rawValue)\"\(index < 5 ? Markup() : " class=\"screen\"")><b class=\"\(style)\">\(word)</b>\(option)<code>\("\(gate.requirement)")</code><span class=\"quiet\">\(found(gate))</span></li>"
+        "<li data-verdict=\"\(gate.verdict.rawValue)\"\(index < 6 ? Markup() : " class=\"screen\"")><b class=\"\(style)\">\(word)</b>\(option)<code>\("\(gate.requirement)")</code><span class=\"quiet\">\(found(gate))</span></li>"
     }
     let judgedRules = Set(result.gates.map(\.requirement))
     let open = experiment.approval.map(\.requirement).filter { !judgedRules.contains($0) }

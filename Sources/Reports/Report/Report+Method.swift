@@ -27,7 +27,7 @@ extension Report {
         && ordered.prefix(3).contains(column.column.option)
       let unit = column.column.metric.unitName(currency: experiment.currency)
       return
-        "<tr data-option=\"\(name(column.column.option))\" data-metric=\"\(column.column.metric.rawValue)\"\(isPrinted ? Markup() : " class=\"screen\"")><th scope=\"row\">\(column.column.metric.rawValue)</th><td>\(name(column.column.option))</td><td>\(unit)</td>\(cells(column))</tr>\n"
+        "<tr data-option=\"\(name(column.column.option))\" data-metric=\"\(column.column.metric.rawValue)\"\(isPrinted ? Markup() : " class=\"screen\"")><th scope=\"row\">\(column.column.metric.rawValue)</th><td class=\"name\">\(name(column.column.option))</td><td>\(unit)</td>\(cells(column))</tr>\n"
     }
     let head = Self.shownPercentiles.map { "<th scope=\"col\" class=\"num\">P\($0)</th>" as Markup }
     return
@@ -62,7 +62,7 @@ extension Report {
   var methodSection: Markup {
     let settings = experiment.settings
     let files = experiment.files.enumerated().map { index, file -> Markup in
-      "<div\(index < 8 ? Markup() : " class=\"screen\"")><code>\(file.name)</code> <span class=\"quiet\">SHA-256 <code>\(file.digest)</code></span></div>"
+      "<div\(index < 8 ? Markup() : " class=\"screen\"")><code>\(file.name)</code> <span class=\"quiet\">SHA-256 <code class=\"digest\">\(file.digest)</code></span></div>"
     }
     let influence: Markup? = (appraisal?.sensitivity?.trials ?? appraisal?.information?.trials).map
     {

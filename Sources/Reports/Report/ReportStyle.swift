@@ -14,6 +14,7 @@ enum ReportStyle {
     h1{font-size:1.75rem;line-height:1.2;margin:0 0 .3rem}
     h2{font-size:1.06rem;line-height:1.3;margin:0 0 .2rem}
     p{margin:.2rem 0 .6rem}a{color:var(--accent)}
+    .digest{display:inline-block;max-width:16ch;overflow:hidden;white-space:nowrap;vertical-align:bottom}
     .question{color:var(--quiet);max-width:46rem}
     .verdict{border-left:6px solid currentColor;background:var(--faint);padding:14px 18px;\
     margin:18px 0;border-radius:0 6px 6px 0}
@@ -35,7 +36,7 @@ enum ReportStyle {
     table{border-collapse:collapse;font-size:.86rem;width:100%;margin:.4rem 0}
     th,td{padding:4px 10px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
     thead th{color:var(--quiet);font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--quiet)}
-    tbody th{font-weight:600;min-width:7.5em}.date{white-space:nowrap}
+    tbody th{font-weight:600;min-width:7.5em}.date{white-space:nowrap}td.name{min-width:6.5em}
     .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead .num{white-space:normal}
     td.draw{width:116px;min-width:116px;padding-right:8px}
     code,.code{font:.9em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
@@ -60,11 +61,12 @@ enum ReportStyle {
     h1{font-size:1.7rem}
     .verdict{margin:6px 0;padding:6px 10px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     section{margin:8px 0 0}
-    .figures{grid-template-columns:1fr 1fr;gap:8px 18px;margin-top:8px}
+    .figures{grid-template-columns:1fr 1fr 1fr;gap:10px 16px;margin-top:8px}
+    h2{font-size:1rem}
     figure{break-inside:avoid}figcaption p{margin:0 0 2px}
     .on-wide{display:none}.on-narrow{display:block}
-    .on-narrow .chart{width:78%}
     figcaption p{font-size:.88rem}
+    .digest{display:inline-block;max-width:16ch;overflow:hidden;white-space:nowrap;vertical-align:bottom}
     .question{max-height:4em;overflow:hidden}
     td.source div{max-height:2.4em;overflow:hidden}
     .screen,details,.skip{display:none!important}.paper{display:block}
@@ -72,7 +74,7 @@ enum ReportStyle {
     table{font-size:7.2pt;margin:2px 0}th,td{padding:1px 6px 1px 0}
     tr{break-inside:avoid}
     td.draw{width:64px;min-width:64px;padding:0 6px 0 0}td.draw .chart{width:60px}
-    .gates{gap:2px}.gates li{padding:2px 8px}
+    .gates{gap:2px 8px;grid-template-columns:1fr 1fr}.question{max-width:none}.gates li{padding:2px 8px}
     .assumptions td,.assumptions th{font-size:6.6pt;line-height:1.2}
     dl{font-size:7.4pt;gap:0 10px}.command{padding:2px 6px;margin:2px 0}
     }
