@@ -18,7 +18,10 @@ extension Report {
       assumption(entry, index, catalogue)
     }
     guard !rows.isEmpty else {
-      return "<section><h2>What is assumed</h2><p>Nothing is uncertain: every trial is the same.</p></section>\n"
+      return """
+        <section><h2>What is assumed</h2><p>Nothing is uncertain: every trial is the same.</p></section>
+
+        """
     }
     let checked = experiment.inputs.compactMap(\.notes.checked).min()
     let oldest = checked.map { "; the one looked at longest ago on \($0)" } ?? ""
