@@ -50,7 +50,7 @@ struct RefusalTests {
       ["run", "e.yaml", "--metrics", "payback"], ["run", "e.yaml", "--format", "xml"],
       ["run", "e.yaml", "--seed", "-1"], ["run", "e.yaml", "--nonsense"], ["nonsense"],
       ["trial", "e.yaml"], ["trial", "e.yaml", "-3"], ["run", "e.yaml", "--sampling", "sobol"],
-      ["run", "--manifest", "e.yaml"], ["run", "e.yaml", "--trials", "1e9"],
+      ["run", "--manifest", "e.yaml"], ["run", "e.yaml", "--trials", "1e9", "--no-streaming"],
     ])
   func wrongArguments(arguments: [String]) throws {
     try withTemporaryFolder { folder in
