@@ -22,6 +22,7 @@ run: build
 
 build: dependencies
 	$(BUILD) --product breakeven
+	$(BUILD) --product breakeven-serve
 
 test: dependencies
 	# Testable imports are not used; asking for them would build everything a second time.
@@ -42,7 +43,7 @@ figures: dependencies
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/breakeven
+	install -m 755 $(BINARY) $(BINARY)-serve $(DESTDIR)$(PREFIX)/bin
 
 # The GNU Scientific Library and the tool that tells the compiler where it is.
 dependencies:

@@ -33,10 +33,14 @@ let staticFoundation = [
 let package = Package(
   name: "breakeven",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "breakeven", targets: ["breakeven"])],
+  products: [
+    .executable(name: "breakeven", targets: ["breakeven"]),
+    .executable(name: "breakeven-serve", targets: ["breakeven-serve"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // 0: C
@@ -77,6 +81,16 @@ let package = Package(
         .unsafeFlags(
           ["-static-stdlib"] + staticFoundation.map { "-l\($0)" }, .when(platforms: [.linux]))
       ]),
+
+    // A program of its own, so that no other command loads an HTTP server.
+    .executableTarget(
+      name: "breakeven-serve",
+      dependencies: [
+        "CKernels", "Experiments", "Reports", "Simulation",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "breakeven-benchmarks",

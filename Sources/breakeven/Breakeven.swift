@@ -26,7 +26,8 @@ struct Breakeven: ParsableCommand {
       Run.self, Merge.self, Submit.self, ReportCommand.self, Check.self, Budget.self, Compare.self,
       Sensitivity.self,
       Information.self,
-      Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self, Init.self,
+      Serve.self, Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self,
+      Init.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

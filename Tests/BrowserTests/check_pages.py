@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import chromium
+import live_checks
 import notebook_checks
 import page_checks
 
@@ -107,6 +108,7 @@ def main():
         run(program, folder, "report", "pays", "undecided", "-o", "side-by-side.html")
         if chromium.find() is None:
             report.skip("everything in a browser (chromium)")
+            live_checks.check(None, report, program, folder, library, pictures)
         else:
             with chromium.Browser() as browser:
                 for name in names:
@@ -117,6 +119,7 @@ def main():
                     report.add(f"{name}, keyboard", page_checks.follows_keys(browser))
                 check_page(
                     browser, report, f"{folder}/side-by-side.html", "side-by-side", None, pictures)
+                live_checks.check(browser, report, program, folder, library, pictures)
         lacking = notebook_checks.missing()
         if lacking:
             report.skip(f"notebooks ({', '.join(lacking)})")

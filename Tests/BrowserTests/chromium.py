@@ -87,13 +87,14 @@ class Browser:
         return json.loads(message)
 
     def open(self, path, width=1280, height=900, dark=False):
-        """Loads a file at a width in pixels, in light or in dark surroundings."""
+        """Loads a file or an address at a width in pixels, in light or in dark surroundings."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", features=[
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.events = []
-        self.call("Page.navigate", url="file://" + os.path.abspath(path))
+        url = path if path.startswith("http://") else "file://" + os.path.abspath(path)
+        self.call("Page.navigate", url=url)
         end = time.monotonic() + 60
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             if time.monotonic() > end:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import Analysis
-internal import CostModel
+public import CostModel
 internal import Distributions
 internal import Simulation
 
@@ -63,7 +63,8 @@ extension Experiment {
     }
   }
 
-  private var approvalMetrics: Set<Metric> {
+  /// What the approval rules need.
+  public var approvalMetrics: Set<Metric> {
     approval.reduce(into: []) { $0.formUnion(metrics(of: $1.requirement)) }
   }
 

@@ -42,7 +42,9 @@ extension Report {
   }
 
   /// A whole page.
-  static func document(title: String, body: Markup) -> Markup {
+  ///
+  /// - Parameter style: rules beside those of every page.
+  static func document(title: String, body: Markup, style: String = "") -> Markup {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -53,7 +55,7 @@ extension Report {
     <meta name="generator" content="Breakeven">
     <link rel="icon" href="data:,">
     <style>
-    \(Markup(stringLiteral: ReportStyle.sheet))</style>
+    \(Markup(stringLiteral: ReportStyle.sheet + style))</style>
     </head>
     <body>
     \(body)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A number that an author wrote into an experiment, or into an entry of the library that it uses.
+public struct EditableNumber: Sendable, Hashable {
+  /// Its address: the keys that lead to it, with `/` between them.
+  public let id: String
+  /// What it belongs to.
+  public let group: Group
+  /// The keys within the group, as `uniform, low`.
+  public let label: String
+  /// The number as it stands in the file.
+  public let value: Double
+  /// What it counts, where its author said so.
+  public let unit: String?
+
+  /// The shortest decimal that is a number; whole ones without a fraction.
+  public static func text(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+
+  /// What numbers are shown together.
+  public struct Group: Sendable, Hashable {
+    /// The part of the experiment.
+    public let part: Part
+    /// The input, the process, the option; empty for the experiment itself.
+    public let name: String
+  }
+
+  /// A part of an experiment.
+  public enum Part: String, Sendable, Hashable, CaseIterable {
+    case inputs = "Inputs"
+    case library = "Inputs of the library"
+    case processes = "Processes"
+    case workload = "Workload"
+    case options = "Options"
+    case experiment = "Experiment"
+  }
+}
+
+/// Where a number stands in a text.
+struct NumberPlace {
+  let number: EditableNumber
+  /// Place of the first and past the last byte.
+  let bytes: Range<Int>
+}

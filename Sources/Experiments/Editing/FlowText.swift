@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Yams
+
+/// Writes a node in one line, as `{ uniform: { low: 0.5, high: 2 }, unit: USD/label }`.
+///
+/// - Parameter value: what stands for a plain scalar at the path of its keys.
+func flowText(_ node: Node, path: [String] = [], value: (_ path: [String], String) -> String)
+  -> String
+{
+  switch node {
+  case .mapping(let mapping):
+    let entries = mapping.map { key, child in
+      let name = key.string ?? ""
+      return "\(name): " + flowText(child, path: path + [name], value: value)
+    }
+    return "{ " + entries.joined(separator: ", ") + " }"
+  case .sequence(let sequence):
+    let items = sequence.enumerated().map { index, child in
+      flowText(child, path: path + ["\(index + 1)"], value: value)
+    }
+    return "[" + items.joined(separator: ", ") + "]"
+  case .scalar(let scalar):
+    let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+    let text = isQuoted ? scalar.string : value(path, scalar.string)
+    let isPlain =
+      !isQuoted && !text.isEmpty
+      && text.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "_-./ +".unicodeScalars.contains($0)
+      }
+    return isPlain ? text : quoted(text)
+  case .alias: return "~"
+  }
+}
+
+/// A text in double quotes, which YAML and JSON read alike.
+private func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case _ where scalar.value < 0x20:
+      let hexadecimal = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}
