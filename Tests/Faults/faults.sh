@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What goes wrong around a run: full disks, folders that take nothing, little memory, signals, foreign locales,
+# readers that leave, a clock that goes backwards. A fault must end with its exit code and a message, and
+# leave the last good output whole.
+#
+#     Tests/Faults/faults.sh [BREAKEVEN]
+#
+# What needs root (a small file system, another user) is left out for others.
+set -uo pipefail
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+program=${1:-$root/.build/release/breakeven}
+experiment=$root/experiments/reference.yaml
+work=$(mktemp -d /tmp/breakeven-faults-XXXXXX)
+mounted=
+finish() {
+  if [ -n "$mounted" ]; then umount "$mounted"; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+cd "$work" || exit 1
+failures=0
+
+# check NAME EXPECTED FOUND
+check() {
+  if [ "$2" = "$3" ]; then
+    printf 'ok      %s\n' "$1"
+  else
+    printf 'FAILED  %s: %s, expected %s\n' "$1" "$3" "$2"
+    sed 's/^/        /' errors | head -n 3
+    failures=$((failures + 1))
+  fi
+}
+
+# run ARGUMENTS: the exit code in `status`
+run() {
+  "$program" run "$experiment" --trials 20000 "$@" >out 2>errors
+  status=$?
+}
+
+whole() { diff -r -x timing.json "$1" good >/dev/null 2>&1 && echo whole || echo damaged; }
+
+run -o good
+check "a run" 0 "$status"
+run --streaming -o good-streamed
+
+# Disk full, at every size from nothing to enough.
+if [ "$(id -u)" = 0 ] && mkdir disk && mount -t tmpfs -o size=1m none disk 2>/dev/null; then
+  mounted=$work/disk
+  full=0
+  for kilobytes in $(seq 4 4 400); do
+    rm -rf disk/*
+    mkdir disk/out
+    cp good/* disk/out
+    dd if=/dev/zero of=disk/filler bs=1024 count=$((1024 - kilobytes)) status=none 2>/dev/null
+    run -o disk/out
+    case $status in
+      0) ;;
+      1) full=$((full + 1)) ;;
+      *) check "disk with $kilobytes KB: exit code" "0 or 1" "$status" ;;
+    esac
+    if [ "$(whole disk/out)" != whole ]; then check "disk with $kilobytes KB" whole damaged; fi
+  done
+  check "disk full, $full times of 100: the last good output is whole" yes \
+    "$([ "$full" -gt 0 ] && echo yes || echo no)"
+  rm -rf disk/*
+  run --no-streaming --shard 1/2 -o disk/part
+  check "disk full while a shard is written" 1 "$status"
+  check "no half of a shard" "" "$(ls disk/part 2>/dev/null)"
+  run --no-streaming --checkpoint disk/blocks -o out-of-disk
+  check "disk full while a checkpoint is written" 1 "$status"
+  umount disk
+  mounted=
+else
+  echo "skipped disk full: no small file system can be mounted"
+fi
+
+# Places that take no files.
+if [ "$(id -u)" = 0 ]; then
+  run -o /proc/breakeven
+else
+  mkdir readonly && chmod 555 readonly
+  run -o readonly/out
+fi
+check "a folder that takes no files" 1 "$status"
+echo text >file
+run -o file/out
+check "a file in the place of a folder" 1 "$status"
+"$program" run "$experiment" --trials 2000 -o pipe 2>errors >/dev/full
+check "standard output full" 1 "$?"
+"$program" run "$experiment" --trials 2000 -o pipe 2>errors | head -c 10 >/dev/null
+check "a reader that has seen enough" 0 "${PIPESTATUS[0]}"
+
+# Little memory: a message, never a crash.
+for limit in 200000 400000 800000; do
+  (
+    ulimit -v "$limit"
+    "$program" run "$experiment" --trials 1e7 --no-streaming --memory 100G -o memory >out 2>errors
+  )
+  status=$?
+  case $status in
+    0 | 1 | 2) check "memory of $limit KB" ended ended ;;
+    *) check "memory of $limit KB" "exit 0, 1 or 2" "$status" ;;
+  esac
+done
+
+# Signals end a run, and leave what was there.
+cp -r good kept
+for signal in INT TERM; do
+  "$program" run "$experiment" --trials 3e6 -o kept >out 2>errors &
+  pid=$!
+  sleep 0.5
+  kill -"$signal" "$pid"
+  wait "$pid"
+  check "SIG$signal" 130 "$?"
+  check "the output after SIG$signal" whole "$(whole kept)"
+done
+
+# Decimal commas are the terminal's affair.
+if [ "$(id -u)" = 0 ] && command -v localedef >/dev/null; then
+  localedef -i de_DE -f UTF-8 de_DE.UTF-8 2>/dev/null || true
+fi
+LC_ALL=de_DE.UTF-8 run -o comma
+check "LC_ALL=de_DE.UTF-8" 0 "$status"
+check "the output with LC_ALL=de_DE.UTF-8" whole "$(whole comma)"
+
+exit $((failures > 0))
