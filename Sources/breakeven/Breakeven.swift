@@ -37,6 +37,7 @@ struct Breakeven: ParsableCommand {
     // A reader that has seen enough closes the pipe: that is no failure.
     signal(SIGPIPE, SIG_IGN)
     do {
+      try MemoryLimit.require()
       var command = try parseAsRoot()
       try command.run()
       ExitStatus.finish()

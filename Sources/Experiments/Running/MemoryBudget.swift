@@ -29,10 +29,24 @@ enum MemoryBudget {
     for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
       let words = line.split(separator: " ")
       guard words.count >= 2, let kilobytes = Double(words[1]) else { return nil }
-      return min(kilobytes * 1024, controlGroupLimit ?? .infinity)
+      return min(kilobytes * 1024, controlGroupLimit ?? .infinity, processLimit ?? .infinity)
     }
     return nil
   }
+
+  /// What the limit of the process (`ulimit -v`) leaves for columns; nil where it has none.
+  private static var processLimit: Double? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+      limit.rlim_cur != rlim_t.max,
+      let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+      let pages = text.split(separator: " ").first.flatMap({ Double($0) })
+    else { return nil }
+    return max(0, Double(limit.rlim_cur) - pages * Double(sysconf(Int32(_SC_PAGESIZE))) - reserve)
+  }
+
+  /// What a run takes beside its columns.
+  private static let reserve = 1.5e8
 
   /// The limit of the container, if it has one.
   private static var controlGroupLimit: Double? {
