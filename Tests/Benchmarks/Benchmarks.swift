@@ -19,6 +19,7 @@ struct Benchmarks {
       ("families", { Families().report() }),
       ("percentiles", { try Percentiles().report() }),
       ("scaling", { try Scaling(reference: reference).report() }),
+      ("streaming", { try Streaming(reference: reference).report() }),
       ("accuracy", { try EqualAccuracy(experiment: reference, option: 1).report() }),
       ("sensitivity", { try SensitivityRace().report() }),
       ("peers", { try SimulationRace().report() }),
