@@ -5,7 +5,7 @@
 # make bench    ns per trial of the reference workload and of its parts, and races with other programs
 #               (ONLY="parts sensitivity" for some; PYTHON=… for the one that has NumPy and SALib)
 # make figures  the table of published figures, written again
-# make install  the release binary under PREFIX
+# make install  the release binary, its manual page and completions for bash, zsh and fish under PREFIX
 
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -14,6 +14,7 @@ EXPERIMENT ?= experiments/ticket-classifier.yaml
 FLAGS ?=
 BUILD = swift build -c release $(FLAGS)
 BINARY = .build/release/breakeven
+SHARE = $(DESTDIR)$(PREFIX)/share
 
 .PHONY: run test pages bench figures install build dependencies format clean
 
@@ -44,6 +45,12 @@ figures: dependencies
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(BINARY)-serve $(DESTDIR)$(PREFIX)/bin
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions \
+	  $(SHARE)/fish/vendor_completions.d
+	$(BINARY) manual >$(SHARE)/man/man1/breakeven.1
+	$(BINARY) --generate-completion-script bash >$(SHARE)/bash-completion/completions/breakeven
+	$(BINARY) --generate-completion-script zsh >$(SHARE)/zsh/site-functions/_breakeven
+	$(BINARY) --generate-completion-script fish >$(SHARE)/fish/vendor_completions.d/breakeven.fish
 
 # The GNU Scientific Library and the tool that tells the compiler where it is.
 dependencies:

@@ -27,7 +27,7 @@ struct Breakeven: ParsableCommand {
       Sensitivity.self,
       Information.self,
       Serve.self, Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self,
-      Init.self,
+      Init.self, Manual.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

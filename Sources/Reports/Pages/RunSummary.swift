@@ -97,6 +97,10 @@ public struct RunSummary {
       let header = ["", "mean \(screen.plusMinus) s.e."] + percentiles.map { "P\($0)" } + ["never"]
       lines = TextGrid(rows: [header] + rows).lines().map { "  \($0)" }
       if lines.allSatisfy({ $0.count <= screen.width }) { break }
+      // The narrowest: without errors.
+      guard percentiles == [50] else { continue }
+      lines = TextGrid(rows: ([header] + rows).map { [$0[0]] + $0.dropFirst(2) }).lines()
+        .map { "  \($0)" }
     }
     return ["\(metric.rawValue) [\(unit)]"] + lines
   }

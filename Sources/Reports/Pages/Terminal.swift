@@ -10,8 +10,14 @@ public struct Screen: Sendable, Hashable {
   /// Whether long sentences are broken into lines; elsewhere a sentence stays one line.
   public var wrapsLines: Bool
 
+  /// Whether colours come out as such.
+  public var colour: Bool
+
   /// A screen of `width` characters.
-  public init(width: Int = 80, unicode: Bool = true, wrapsLines: Bool = false) {
+  public init(
+    width: Int = 80, unicode: Bool = true, wrapsLines: Bool = false, colour: Bool = false
+  ) {
+    self.colour = colour
     self.width = max(40, width)
     self.unicode = unicode
     self.wrapsLines = wrapsLines
@@ -50,6 +56,24 @@ struct TextGrid {
   var rows: [[String]] = []
   /// The columns that begin at their left edge.
   var left: Set<Int> = [0]
+
+  /// The lines in as many tables as it takes for each to fit, the first column in all of them.
+  func lines(within width: Int, gap: Int = 2) -> [String] {
+    let whole = lines(gap: gap)
+    let count = rows.map(\.count).max() ?? 0
+    guard count > 2, whole.contains(where: { $0.count > width }) else { return whole }
+    var last = count - 1
+    func part(_ columns: Range<Int>) -> [String] {
+      TextGrid(
+        rows: rows.map { row in
+          row.prefix(1) + columns.filter(row.indices.contains).map { row[$0] }
+        }, left: [0]
+      ).lines(gap: gap)
+    }
+    while last > 2, part(1..<last).contains(where: { $0.count > width }) { last -= 1 }
+    let rest = TextGrid(rows: rows.map { Array($0.prefix(1) + $0.dropFirst(last)) })
+    return part(1..<last) + [""] + rest.lines(within: width, gap: gap)
+  }
 
   func lines(gap: Int = 2) -> [String] {
     let count = rows.map(\.count).max() ?? 0

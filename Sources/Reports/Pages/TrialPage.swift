@@ -7,9 +7,11 @@ public import Experiments
 public struct TrialPage {
   private let record: TrialRecord
   private let index: UInt64
+  private let screen: Screen
 
   /// Trial number `index`, which was recorded as `record`.
-  public init(_ record: TrialRecord, index: UInt64) {
+  public init(_ record: TrialRecord, index: UInt64, screen: Screen = Screen()) {
+    self.screen = screen
     self.record = record
     self.index = index
   }
@@ -62,8 +64,13 @@ public struct TrialPage {
     let heading =
       "Trial \(index) of \(record.experiment.title), seed \(record.experiment.settings.seed)"
     return
-      ([heading, ""] + inputTable.aligned + [""] + monthTable.aligned + [""]
+      ([heading, ""] + inputTable.aligned + [""] + months + [""]
       + outcomeTable.aligned).joined(separator: "\n") + "\n"
+  }
+
+  /// The months, side by side or below each other, as there is room.
+  private var months: [String] {
+    screen.wrapsLines ? monthTable.grid.lines(within: screen.width) : monthTable.aligned
   }
 
   /// All three as Markdown.
@@ -86,7 +93,7 @@ public struct TrialPage {
 
 extension Table {
   /// The rows as lines of text in columns, numbers as people read them.
-  public var aligned: [String] {
-    TextGrid(rows: [header] + rows.map { $0.map(\.readable) }).lines()
-  }
+  public var aligned: [String] { grid.lines() }
+
+  var grid: TextGrid { TextGrid(rows: [header] + rows.map { $0.map(\.readable) }) }
 }

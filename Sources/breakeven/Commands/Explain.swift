@@ -21,6 +21,6 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let experiment = try Experiment.read(experiment, library: library)
-    Output.print(Explanation(try experiment.baseCase()).text)
+    Output.page(Explanation(try experiment.baseCase()).text)
   }
 }

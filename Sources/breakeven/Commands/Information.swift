@@ -72,7 +72,7 @@ struct Information: ParsableCommand {
     try folder.write(result.files)
     let page = InformationPage(result, goals: found, screen: Output.screen)
     switch format {
-    case .table: Output.print(page.text)
+    case .table: Output.page(page.text)
     case .csv: Output.print(result.informationTable.csv)
     case .json: Output.print(page.json)
     case .markdown: Output.print(page.markdown)

@@ -223,7 +223,7 @@ extension OutputFormat {
   /// Prints the answer of a run.
   func print(_ result: RunResult) {
     switch self {
-    case .table: Output.print(RunSummary(result, screen: Output.screen).text)
+    case .table: Output.page(RunSummary(result, screen: Output.screen).text, hasHeadline: true)
     case .csv: Output.print(result.summaryTable.csv)
     case .json: Output.print(RunSummary(result).json)
     case .markdown: Output.print(RunSummary(result).markdown)

@@ -28,9 +28,9 @@ struct Trial: ParsableCommand {
   func run() throws {
     var experiment = try Experiment.read(experiment, library: library)
     if let seed { experiment.settings.seed = seed }
-    let page = TrialPage(try experiment.trial(number), index: number)
+    let page = TrialPage(try experiment.trial(number), index: number, screen: Output.screen)
     switch format {
-    case .table: Output.print(page.text)
+    case .table: Output.page(page.text)
     case .csv: Output.print(page.monthTable.csv)
     case .json: Output.print(page.json)
     case .markdown: Output.print(page.markdown)

@@ -24,7 +24,7 @@ struct Validate: ParsableCommand {
         try experiment.checkSampling()
         let options = experiment.model.options.count
         let inputs = experiment.inputs.count
-        Output.print("\(path): \(options) options, \(inputs) uncertain inputs, no mistakes\n")
+        Output.page("\(path): \(options) options, \(inputs) uncertain inputs, no mistakes\n")
         experiment.warnings.forEach { Output.complain("\(path): warning: \($0)") }
       } catch let invalid as InvalidInput {
         problems += invalid.problems

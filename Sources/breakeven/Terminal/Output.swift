@@ -24,9 +24,17 @@ enum Output {
     }
   }
 
+  /// Writes a page for people, as the terminal behind standard output can show it; elsewhere as it is.
+  ///
+  /// - Parameter hasHeadline: whether what stands before its first empty line is the answer.
+  static func page(_ text: String, hasHeadline: Bool = false) {
+    print(TerminalText(screen).written(text, hasHeadline: hasHeadline))
+  }
+
   /// Writes a line for people.
   static func complain(_ text: String) {
-    show(text + "\n")
+    let isPlain = isatty(STDERR_FILENO) == 1 && !hasUnicode
+    show((isPlain ? TerminalText.plain(text) : text) + "\n")
   }
 
   /// Writes a text for people as it is.
@@ -36,12 +44,27 @@ enum Output {
 
   /// What the terminal behind standard output can show.
   static var screen: Screen {
-    let environment = ProcessInfo.processInfo.environment
-    let locale =
-      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     let isTerminal = isatty(STDOUT_FILENO) == 1
-    let unicode = !isTerminal || locale.uppercased().contains("UTF")
-    return Screen(width: isTerminal ? width : 80, unicode: unicode, wrapsLines: isTerminal)
+    return Screen(
+      width: isTerminal ? width : 80, unicode: !isTerminal || hasUnicode, wrapsLines: isTerminal,
+      colour: isTerminal && hasColour)
+  }
+
+  /// Whether the terminal shows more than ASCII, as its locale says.
+  private static var hasUnicode: Bool {
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment($0) }.first ?? ""
+    return locale.uppercased().contains("UTF")
+  }
+
+  /// Whether it shows colours and they are wanted (no-color.org).
+  private static var hasColour: Bool {
+    environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+  }
+
+  /// A variable that is set to something.
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private static var width: Int {

@@ -58,7 +58,7 @@ extension Output {
   /// Writes a table in the format that is asked for, `text` being the one for people.
   static func print(_ table: Table, text: String, _ format: OutputFormat) {
     switch format {
-    case .table: print(text)
+    case .table: page(text)
     case .csv: print(table.csv)
     case .json: print(table.json.json() + "\n")
     case .markdown: print(table.markdown)
