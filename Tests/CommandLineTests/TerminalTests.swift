@@ -44,8 +44,8 @@ struct TerminalTests {
         #expect(ascii?.allSatisfy(\.isASCII) == true, "\(arguments)")
         guard arguments[0] == "run" else { continue }
         let colours = try Self.onTerminal(
-          arguments, columns: columns, environment: utf, folder: folder)
-        #expect(colours?.contains("\u{1B}[36m█") == true)
+          arguments, columns: columns, environment: "\(utf) NO_COLOR=", folder: folder)
+        #expect(colours?.contains("\u{1B}[36m") == true)
         let dumb = try Self.onTerminal(
           arguments, columns: columns, environment: "LC_ALL=C.UTF-8 TERM=dumb", folder: folder)
         #expect(dumb == plain)
