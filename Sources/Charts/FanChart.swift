@@ -92,13 +92,14 @@ public struct FanChart: Sendable {
     drawing.path(months.map { (x: x($0.month), y: y($0.values[middle])) }, "line \(style)")
   }
 
-  /// The percentiles at the last month, the outermost and the median first.
+  /// The outermost percentiles, the quartiles and the median at the last month.
   private func drawLabels(
     _ labels: [String], _ ends: [Double], _ area: ChartArea, _ y: LinearScale,
     in drawing: inout Drawing
   ) {
     let middle = names.count / 2
-    let order = [middle, 0, names.count - 1, middle - 1, middle + 1].filter(ends.indices.contains)
+    // From the top, so that those that want one place keep their order.
+    let order = [names.count - 1, middle + 1, middle, middle - 1, 0].filter(ends.indices.contains)
     let centres = LabelPlacement.spread(
       order.map { y(ends[$0]) }, sizes: order.map { _ in 13 },
       within: (area.top - 6)...(area.bottom + 6))

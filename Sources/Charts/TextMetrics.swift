@@ -16,7 +16,7 @@ enum TextMetrics {
   private static func width(_ character: Character) -> Double {
     switch character {
     case "i", "j", "l", "'": 0.28
-    case "I", ".", ",", ":", ";", "|", " ", "/": 0.34
+    case "I", ".", ",", ":", ";", "|", " ", "\u{A0}", "/": 0.34
     case "f", "t", "r", "(", ")", "[", "]", "-", "·", "!": 0.41
     case "m", "M", "w", "W", "@", "%", "—", "→", "…": 0.99
     case "≤", "−", "±", "+", "=", "<", ">": 0.84

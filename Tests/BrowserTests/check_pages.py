@@ -28,7 +28,8 @@ approval:
 
 
 def experiments(folder):
-    """One that pays, one undecided with gates, one that never pays, one that means harm."""
+    """One that pays, one undecided with gates, one that never pays, one of many options, one without chance,
+    one that means harm."""
 
     def text(name):
         with open(f"{ROOT}/experiments/{name}.yaml", encoding="utf-8") as file:
@@ -41,7 +42,8 @@ def experiments(folder):
     hostile = hostile.replace("horizon_months: 36", "horizon_months: 240")
     found = {
         "pays": text("ticket-classifier"), "undecided": text("reference") + GATES,
-        "never": text("shortening-generation"), "hostile": hostile,
+        "never": text("reinforcement"), "crowd": text("hosted-training"),
+        "hostile": hostile, "certain": text("shortening-generation"),
     }
     for name, content in found.items():
         with open(f"{folder}/{name}.yaml", "w", encoding="utf-8") as file:

@@ -9,6 +9,10 @@ internal import Experiments
 extension Report {
   private var allOptions: [Int] { Array(experiment.model.options.indices) }
 
+  private func isDrawn(_ option: Int) -> Bool {
+    option == experiment.model.baseline || drawn.contains(option)
+  }
+
   /// Cost per 1,000 requests of each option, with its spread.
   var unitCostFigure: ReportFigure? {
     let percentiles = [5, 25, 50, 75, 95]
@@ -17,10 +21,11 @@ extension Report {
     }
     guard !shown.isEmpty else { return nil }
     var table = Table(["option", "mean"] + percentiles.map { "P\($0)" })
-    let rows = shown.map { option, column -> (series: Int, row: IntervalChart.Row) in
+    let rows = shown.compactMap { option, column -> (series: Int, row: IntervalChart.Row)? in
       let values = percentiles.map { column.quantile($0)?.value ?? .nan }
       table.append(
         [.text(name(option)), Table.Cell(column.summary.mean)] + values.map { .number($0) })
+      guard isDrawn(option) else { return nil }
       return (
         series(option),
         .init(
@@ -30,8 +35,8 @@ extension Report {
     }
     let title = "What do 1,000 requests cost?"
     let finding =
-      "Everything paid over \(horizon) months, upfront cost included, per 1,000 requests served: "
-      + "median, middle half (bar) and P5 to P95 (line)."
+      "Everything paid over \(horizonText), upfront cost included, per 1,000 requests served: "
+      + "median, middle half (bar) and P5 to P95 (line).\(leftOut)"
     let chart = IntervalChart(
       Caption(title, finding), rows: rows, unit: "\(experiment.currency) per 1,000 requests")
     return ReportFigure(
@@ -53,6 +58,7 @@ extension Report {
       let other = abs(rest) < 1e-9 * abs(total) ? 0 : rest
       let values = [upfront, serving, retraining, other]
       table.append([.text(name(option))] + (values + [total]).map { .number($0) })
+      guard isDrawn(option) else { return nil }
       return .init(
         name(option), parts: values, label: money(total),
         details: zip(all, values).filter { $1 != 0 }.map {
@@ -65,8 +71,8 @@ extension Report {
     let parts = hasOther ? all : Array(all.dropLast())
     let title = "Where does the money go?"
     let finding =
-      "Mean cost over \(horizon) months, not discounted. In trials that miss parity the option pays for "
-      + "the baseline's serving."
+      "Mean cost over \(horizonText), not discounted. In trials that miss parity the option pays for "
+      + "the baseline's serving.\(leftOut)"
     let chart = StackedBarChart(
       Caption(title, finding),
       rows: hasOther ? rows : rows.map { $0.droppingLast() }, partNames: parts,

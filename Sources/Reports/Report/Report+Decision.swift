@@ -90,7 +90,7 @@ extension Report {
     }
     var text = "is \(short(estimate.value))"
     if estimate.low != estimate.high {
-      text += " (95 % interval \(short(estimate.low)) to \(short(estimate.high)))"
+      text += " (95\u{A0}% interval \(short(estimate.low)) to \(short(estimate.high)))"
     }
     if case .outlivesPayback = gate.requirement {
       text +=
@@ -107,10 +107,10 @@ extension Report {
     var header = ["option"]
     if horizon > 12 { header.append("paid back in 12 months") }
     header += [
-      "paid back in \(horizon) months", "payback P50", "P80", "one-time cost P50", "P80",
+      "paid back in \(horizonText)", "payback P50", "P80", "one-time cost P50", "P80",
       "mean net present value", "costs least of all",
     ]
-    let rows = ordered.map { option -> Markup in
+    let rows = ordered.enumerated().map { place, option -> Markup in
       var cells: [Markup] = []
       func share(_ event: Event) {
         let found = estimate(event, option)
@@ -133,7 +133,7 @@ extension Report {
           " data-metric=\"npv\" data-column=\"mean\""))
       share(.cheapest)
       return
-        "<tr data-option=\"\(name(option))\"><th scope=\"row\">\(name(option))</th>\(cells)</tr>"
+        "<tr data-option=\"\(name(option))\"\(place < 6 ? Markup() : " class=\"screen\"")><th scope=\"row\">\(name(option))</th>\(cells)</tr>"
     }
     let head = header.enumerated().map { index, title -> Markup in
       "<th scope=\"col\"\(index == 0 ? Markup() : " class=\"num\"")>\(title)</th>"

@@ -12,7 +12,7 @@ extension Report {
   /// A tornado of the net present value for each option, that of the lead first.
   var tornadoFigures: [ReportFigure] {
     guard let sensitivity = appraisal?.sensitivity else { return [] }
-    return ordered.compactMap { option in
+    return ordered.prefix(Self.mostFigures).compactMap { option in
       sensitivity.outcomes
         .first { $0.column == OutputColumn(option: option, metric: .npv) }
         .flatMap { tornado(option, $0, trials: sensitivity.trials) }
@@ -72,7 +72,7 @@ extension Report {
         name, value: value.value, low: value.low, high: value.high,
         label: NumberFormat.short(value.value),
         details: [
-          "\(money(value.value))", "95 % interval \(money(value.low)) to \(money(value.high))",
+          "\(money(value.value))", "95\u{A0}% interval \(money(value.low)) to \(money(value.high))",
         ])
     }
     let clear = information.variables.filter(\.value.isDistinguishableFromZero)
@@ -103,13 +103,16 @@ extension Report {
     let best = inProse(information.best)
     let choice = "Today one would choose \(best), which costs least on average. "
     guard information.perfect.isDistinguishableFromZero else {
-      return choice + "Nothing that could be found out would change that."
+      return choice
+        + (information.perfect.value > 0
+          ? "Whether anything that could be found out would change that, these trials do not tell."
+          : "Nothing that could be found out would change that.")
     }
     let most = "Knowing everything first would be worth \(money(information.perfect.value))"
     guard let first = clear.first else {
       return choice + most + "; no single input tells enough to change the choice."
     }
     return choice + most + ", knowing \(label(first.name)) \(money(first.value.value)). "
-      + "An input without a bar needs no study. Lines are 95 % intervals."
+      + "An input without a bar needs no study. Lines are 95\u{A0}% intervals."
   }
 }

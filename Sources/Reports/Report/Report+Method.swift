@@ -66,7 +66,7 @@ extension Report {
     }
     let influence: Markup? = (appraisal?.sensitivity?.trials ?? appraisal?.information?.trials).map
     {
-      "<dt>tornado, information</dt><dd>from \(NumberFormat.grouped(Double($0), decimals: 0)) trials of the same seed, each with its 95 % interval</dd>"
+      "<dt>tornado, information</dt><dd>from \(NumberFormat.grouped(Double($0), decimals: 0)) trials of the same seed, each with its 95\u{A0}% interval</dd>"
     }
     let discount: String =
       switch experiment.model.discountRate {
@@ -83,7 +83,7 @@ extension Report {
       <section aria-labelledby="method-title" id="method"><h2 id="method-title">How it was computed</h2>
       <dl><dt>method</dt><dd>Monte Carlo simulation: every uncertain input is drawn, every option costed month by month \
       against \(name(experiment.model.baseline)), \(experiment.trialsPhrase(counted: result.trials)) over</dd>
-      <dt>horizon</dt><dd>\(horizon) months; discounted at \(discount)</dd>
+      <dt>horizon</dt><dd>\(horizonText); discounted at \(discount)</dd>
       <dt>seed, sampling</dt><dd>\("\(settings.seed)"), \(settings.sampling.rawValue), draws by \(settings.sampler.rawValue)</dd>
       <dt>errors</dt><dd>\(errorsText)</dd>
       \(influence)
@@ -98,9 +98,9 @@ extension Report {
 
   private var errorsText: String {
     experiment.settings.sampling == .random
-      ? "percentiles are order statistics with distribution-free 95 % intervals, probabilities have Wilson intervals, "
+      ? "percentiles are order statistics with distribution-free 95\u{A0}% intervals, probabilities have Wilson intervals, "
         + "means standard errors"
-      : "from independent replicates of the design: 95 % intervals for percentiles and probabilities, standard "
+      : "from independent replicates of the design: 95\u{A0}% intervals for percentiles and probabilities, standard "
         + "errors for means"
   }
 }

@@ -9,28 +9,18 @@ internal import Experiments
 extension Report {
   /// The months to payback of the options that have them, counted.
   private var paybacks: [(option: Int, histogram: Histogram)] {
-    challengers.compactMap { option in
+    drawn.compactMap { option in
       result.column(.paybackMonths, option: option)?.histogram.map { (option, $0) }
     }
   }
 
-  /// The share of trials that have paid back by each edge of the histogram.
-  private func cumulative(_ histogram: Histogram) -> [(x: Double, probability: Double)] {
-    let total = Double(max(histogram.total, 1))
-    var sum = histogram.below
-    var points = [(x: histogram.edges[0], probability: Double(sum) / total)]
-    for (index, count) in histogram.counts.enumerated() {
-      sum += count
-      points.append((histogram.edges[index + 1], Double(sum) / total))
-    }
-    return points
-  }
-
   /// The S-curve of payback, the trials that never pay back beside it.
-  var paybackFigure: ReportFigure? {
+  ///
+  /// - Parameter month: how far the axis goes; as far as the curves still rise when nil.
+  func paybackFigure(until month: Int? = nil) -> ReportFigure? {
     let paybacks = paybacks
     guard !paybacks.isEmpty else { return nil }
-    let curves = paybacks.map { cumulative($0.histogram) }
+    let curves = paybacks.map { Self.cumulative($0.histogram) }
     var table = Table(["month"] + paybacks.map { "\(name($0.option)): paid back" })
     var readings: [CumulativeChart.Reading] = []
     let quarters = 4
@@ -48,14 +38,17 @@ extension Report {
     let lines = zip(paybacks, curves).map { entry, curve in
       CumulativeChart.Line(
         name(entry.option),
-        points: curve.indices.filter { $0 % step == 0 }.map { curve[$0] },
+        points: Self.curve(
+          curve.indices.filter { $0 % step == 0 }.map { curve[$0] },
+          through: result.column(.paybackMonths, option: entry.option)),
         never: Double(entry.histogram.never) / Double(max(entry.histogram.total, 1)),
         marks: paybackMarks(entry.option))
     }
-    let last = lastMonth(paybacks.map(\.histogram))
-    let never = zip(paybacks, lines).map {
-      "\(name($0.option)) \(percent($1.never ?? 0))"
-    }.joined(separator: ", ")
+    let last = month ?? lastMonth
+    let shares = zip(paybacks, lines).map { "\(name($0.option)) \(percent($1.never ?? 0))" }
+    let never = shares.joined(separator: ", ")
+    // Of many, the chart itself says it.
+    let stated = shares.count <= 3 ? " (\(never))" : ""
     let chart = CumulativeChart(
       Caption(
         "Share of trials that have paid back by each month",
@@ -67,13 +60,13 @@ extension Report {
     return ReportFigure(
       id: "payback", title: "When does it pay back?",
       finding: "Share of the trials that have paid back by each month. Hatched: never within "
-        + "\(horizon) months (\(never)).",
+        + "\(horizonText)\(stated).\(leftOut)",
       table: table, draw: { chart.picture(width: $0) })
   }
 
   /// By which month nearly all have paid back that ever do, with some months to see it; at most the horizon.
-  private func lastMonth(_ histograms: [Histogram]) -> Int {
-    let months = histograms.map { histogram -> Int in
+  var lastMonth: Int {
+    let months = paybacks.map { _, histogram -> Int in
       let finite = Double(histogram.counts.reduce(histogram.below, +))
       var sum = Double(histogram.below)
       for (index, count) in histogram.counts.enumerated() {
@@ -99,7 +92,7 @@ extension Report {
         "P\(percentile)", x: quantile.value, probability: Double(percentile) / 100,
         value: NumberFormat.short(quantile.value),
         detail: "P\(percentile) of payback \(months(quantile.value)) "
-          + "(95 % interval \(months(quantile.low)) to \(months(quantile.high)))")
+          + "(95\u{A0}% interval \(months(quantile.low)) to \(months(quantile.high)))")
     }
   }
 

@@ -40,7 +40,7 @@ extension Report {
       (crossing.map {
         "The median is back at 0 in month \(NumberFormat.grouped($0, decimals: 1)). "
       }
-        ?? "The median is not back at 0 within \(horizon) months. ")
+        ?? "The median is not back at 0 within \(horizonText). ")
       + "Bands hold 50, 80 and 90 % of \(NumberFormat.grouped(Double(trials), decimals: 0)) trials."
     var table = Table(["month"] + Self.names)
     for month in months where Int(month.month) % monthStep == 0 {
@@ -61,7 +61,7 @@ extension Report {
 
   /// A fan for each option, that of the lead first.
   var savingFigures: [ReportFigure] {
-    ordered.compactMap { option in
+    ordered.prefix(Self.mostFigures).compactMap { option in
       let months = fan(option)
       return months.isEmpty ? nil : fanFigure(option, months)
     }
@@ -69,7 +69,7 @@ extension Report {
 
   /// The fans of all options side by side on one scale; nil where there are fewer than two.
   var savingsTogether: ReportFigure? {
-    let fans = challengers.map { (option: $0, months: fan($0)) }.filter { !$0.months.isEmpty }
+    let fans = drawn.map { (option: $0, months: fan($0)) }.filter { !$0.months.isEmpty }
     guard fans.count > 1, let range = FanChart.range(of: fans.map(\.months)) else { return nil }
     let title = "Cumulative saving of all options, on one scale"
     var table = Table(["option", "month"] + Self.names)
@@ -81,7 +81,8 @@ extension Report {
     }
     let currency = experiment.currency
     return ReportFigure(
-      id: "savings", title: title, finding: "The same scale for every option.", table: table,
+      id: "savings", title: title, finding: "The same scale for every option.\(leftOut)",
+      table: table,
       isPrinted: false
     ) { width in
       let columns = width < 400 ? 1 : 2

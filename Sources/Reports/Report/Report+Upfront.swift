@@ -8,14 +8,19 @@ internal import Experiments
 /// What has to be approved.
 extension Report {
   /// The S-curve of the upfront cost with P50, P80, P90 and the budget.
-  var upfrontFigure: ReportFigure? {
-    let shown = ordered.compactMap { option in
-      result.column(.upfrontCost, option: option).map { (option: option, column: $0) }
-    }.sorted { $0.option < $1.option }
+  ///
+  /// - Parameter range: of the axis; as far as the curves reach when nil.
+  func upfrontFigure(range: ClosedRange<Double>? = nil) -> ReportFigure? {
+    func columns(_ options: [Int]) -> [(option: Int, column: ColumnResult)] {
+      options.compactMap { option in
+        result.column(.upfrontCost, option: option).map { (option: option, column: $0) }
+      }
+    }
+    let shown = columns(drawn)
     guard !shown.isEmpty else { return nil }
     let percentiles = RunResult.percentiles
     var table = Table(["option"] + percentiles.map { "P\($0)" })
-    for entry in shown {
+    for entry in columns(challengers) {
       table.append([.text(name(entry.option))] + entry.column.quantiles.map { .number($0.value) })
     }
     let lines = shown.map { entry in
@@ -25,10 +30,11 @@ extension Report {
     let limits = budgetLimits
     let chart = CumulativeChart(
       Caption("One-time cost: share of trials that cost no more", upfrontFinding(limits)),
-      lines: lines, limits: limits, kind: .amount, unit: "one-time cost, \(experiment.currency)")
+      lines: lines, limits: limits, kind: .amount, unit: "one-time cost, \(experiment.currency)",
+      range: range)
     return ReportFigure(
       id: "upfront", title: "How much money should be approved?",
-      finding: upfrontFinding(limits), table: table, draw: { chart.picture(width: $0) })
+      finding: upfrontFinding(limits) + leftOut, table: table, draw: { chart.picture(width: $0) })
   }
 
   /// Points of the curve: from the counts where there are any, else a step at the value that all trials have.
@@ -40,14 +46,7 @@ extension Report {
       // Where it is the same in all trials, the curve is a step.
       return first.x < last.x ? points : [(first.x, 0), (first.x, 1)]
     }
-    let total = Double(max(histogram.total, 1))
-    var sum = histogram.below
-    var points = [(x: histogram.edges[0], probability: Double(sum) / total)]
-    for (index, count) in histogram.counts.enumerated() {
-      sum += count
-      points.append((histogram.edges[index + 1], Double(sum) / total))
-    }
-    return points
+    return Self.curve(Self.cumulative(histogram), through: column)
   }
 
   private func upfrontMarks(_ column: ColumnResult) -> [CumulativeChart.Mark] {
@@ -57,7 +56,7 @@ extension Report {
           "P\(percentile)", x: quantile.value, probability: Double(percentile) / 100,
           value: NumberFormat.short(quantile.value),
           detail:
-            "P\(percentile) \(money(quantile.value)) (95 % interval \(money(quantile.low)) to "
+            "P\(percentile) \(money(quantile.value)) (95\u{A0}% interval \(money(quantile.low)) to "
             + "\(money(quantile.high)))")
       }
     }

@@ -37,23 +37,31 @@ public struct Report: Sendable {
 
   /// The option that the page speaks of first: of the challengers the one with the least expected total cost,
   /// or where that was not computed the one that most probably pays back.
-  var lead: Int? {
-    func cost(_ option: Int) -> Double? {
-      result.column(.totalCost, option: option)?.summary.mean
-    }
-    if challengers.allSatisfy({ cost($0) != nil }) {
-      return challengers.min { (cost($0) ?? 0, $0) < (cost($1) ?? 0, $1) }
-    }
-    func probability(_ option: Int) -> Double {
-      estimate(.paysBack, option)?.probability ?? 0
-    }
-    return challengers.max { (probability($0), $1) < (probability($1), $0) }
-  }
+  var lead: Int? { ordered.first }
 
   /// The challengers, the one that the page speaks of first in front.
   var ordered: [Int] {
-    guard let lead else { return challengers }
-    return [lead] + challengers.filter { $0 != lead }
+    func rank(_ option: Int) -> Double {
+      result.column(.totalCost, option: option)?.summary.mean
+        ?? -(estimate(.paysBack, option)?.probability ?? 0)
+    }
+    return challengers.sorted { (rank($0), $0) < (rank($1), $1) }
+  }
+
+  /// How many challengers are drawn in one chart: as many as have a colour.
+  static let mostDrawn = Palette.seriesCount - 1
+
+  /// How many challengers have charts of their own: a page shall stay a page.
+  static let mostFigures = 8
+
+  /// The challengers that are drawn in one chart, in the order of the file.
+  var drawn: [Int] { ordered.prefix(Self.mostDrawn).sorted() }
+
+  /// What is said of a chart that does not show all options.
+  var leftOut: String {
+    challengers.count <= Self.mostDrawn
+      ? ""
+      : " The \(Self.mostDrawn) of \(challengers.count) options that come first above are drawn, all are in the table."
   }
 
   func name(_ option: Int) -> String { experiment.model.options[option].name }
@@ -75,8 +83,10 @@ public struct Report: Sendable {
 
   /// The colour of an option in every chart; the baseline has the last one.
   func series(_ option: Int) -> Int {
-    guard let place = challengers.firstIndex(of: option) else { return Palette.seriesCount - 1 }
-    return place % (Palette.seriesCount - 1)
+    guard let place = drawn.firstIndex(of: option) ?? challengers.firstIndex(of: option) else {
+      return Palette.seriesCount - 1
+    }
+    return place % Self.mostDrawn
   }
 
   /// How likely an event of an option is; nil where that was not computed.
@@ -110,7 +120,8 @@ public struct Report: Sendable {
   /// “0.703” in percent, to the digits that its interval leaves: “70.3 %”.
   func percent(_ probability: Double, error: Double = 0.001) -> String {
     let decimals = error >= 0.0005 || error == 0 ? 1 : error >= 0.00005 ? 2 : 3
-    return "\(NumberFormat.grouped(probability * 100, decimals: decimals)) %"
+    // A space at which no line breaks.
+    return "\(NumberFormat.grouped(probability * 100, decimals: decimals))\u{A0}%"
   }
 
   func percent(_ estimate: ProbabilityEstimate) -> String {
@@ -122,6 +133,9 @@ public struct Report: Sendable {
     let error = (estimate.high - estimate.low) / 2
     return "\(percent(estimate.low, error: error)) to \(percent(estimate.high, error: error))"
   }
+
+  /// “36 months”, “1 month”.
+  var horizonText: String { horizon == 1 ? "1 month" : "\(horizon) months" }
 
   func months(_ value: Double) -> String {
     value.isFinite ? "\(NumberFormat.grouped(value, decimals: 1)) months" : "never"

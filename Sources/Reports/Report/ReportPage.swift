@@ -8,12 +8,12 @@ extension Report {
   var figures: [ReportFigure] {
     let savings = savingFigures
     let tornados = tornadoFigures
-    let main = [paybackFigure, savings.first, upfrontFigure, tornados.first]
+    let main = [paybackFigure(), savings.first, upfrontFigure(), tornados.first]
     let rest = [informationFigure, unitCostFigure, spendingFigure, savingsTogether]
     return main.compactMap { $0 } + rest.compactMap { $0 }
   }
 
-  /// The charts of the other options.
+  /// The charts of the other options, those that come first on the page.
   var otherFigures: [ReportFigure] {
     Array(savingFigures.dropFirst()) + tornadoFigures.dropFirst()
   }

@@ -36,7 +36,7 @@ enum ReportStyle {
     table{border-collapse:collapse;font-size:.86rem;width:100%;margin:.4rem 0}
     th,td{padding:4px 10px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
     thead th{color:var(--quiet);font-weight:600;vertical-align:bottom;border-bottom:1px solid var(--quiet)}
-    tbody th{font-weight:600;min-width:7.5em}.date{white-space:nowrap}td.name{min-width:6.5em}
+    tbody th{font-weight:600;min-width:7.5em}.date{white-space:nowrap}td.name{min-width:8.5em}th .small{font-weight:400}
     .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead .num{white-space:normal}
     td.draw{width:116px;min-width:116px;padding-right:8px}
     code,.code{font:.9em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}

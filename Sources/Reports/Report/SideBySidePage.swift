@@ -69,7 +69,7 @@ public struct SideBySidePage {
       <div class="wide" tabindex="0" role="region" aria-label="The same numbers of each run"><table>\
       <thead><tr><th scope="col">option</th><th scope="col">number</th>\(head)</tr></thead>
       <tbody>\(rows)</tbody></table></div>
-      <p class="quiet small">In brackets 95 % intervals. Differences on common random numbers: breakeven compare.</p></section>
+      <p class="quiet small">In brackets 95\u{A0}% intervals. Differences on common random numbers: breakeven compare.</p></section>
 
       """
   }
@@ -120,7 +120,20 @@ public struct SideBySidePage {
 
   /// The payback and the upfront cost of each run.
   private var charts: [Markup] {
-    let figures = runs.map { [$0.report.paybackFigure, $0.report.upfrontFigure] }
+    // On common axes.
+    let month = runs.map(\.report.lastMonth).max()
+    let amounts = runs.flatMap { run in
+      run.report.challengers.flatMap { option in
+        run.report.result.column(.upfrontCost, option: option)?.quantiles.map(\.value) ?? []
+      }
+    }
+    let range = amounts.min().flatMap { low in amounts.max().map { low...$0 } }
+    let figures = runs.map { run in
+      [
+        run.report.paybackFigure(until: month.map { min($0, run.report.horizon) }),
+        run.report.upfrontFigure(range: range),
+      ]
+    }
     return (0..<2).flatMap { row in
       zip(runs, figures).enumerated().compactMap { index, entry -> Markup? in
         entry.1[row].map { figure in

@@ -52,16 +52,15 @@ struct Verdict {
     guard let lead = report.lead, let pays = report.estimate(.paysBack, lead) else { return nil }
     likelihood = Likelihood(pays.probability)
     let name = report.inProse(lead)
-    let horizon = report.horizon
     if pays.successes == 0 {
       sentence =
-        "\(name) does not pay for itself within \(horizon) months in any of "
+        "\(name) does not pay for itself within \(report.horizonText) in any of "
         + "\(NumberFormat.grouped(Double(pays.trials), decimals: 0)) trials: the probability is below "
         + "\(report.percent(pays.high, error: pays.high))."
     } else {
       sentence =
-        "\(name) pays for itself within \(horizon) months with probability "
-        + "\(report.percent(pays)) (95 % interval \(report.interval(pays)))."
+        "\(name) pays for itself within \(report.horizonText) with probability "
+        + "\(report.percent(pays)) (95\u{A0}% interval \(report.interval(pays)))."
     }
     reason = Self.reason(report, lead)
   }
