@@ -18,6 +18,10 @@ struct Scaling {
           workers: workers)
       }
     }
+    // Once: it takes a minute and varies little.
+    try measure(
+      "trials 10^8, streaming, workers \(availableProcessors())", reference, trials: pow10(8),
+      workers: availableProcessors(), rounds: 1)
     for count in [10, 30, 100, 300] {
       try measure("inputs \(count)", try synthetic(inputs: count), trials: 100_000)
     }
@@ -32,7 +36,8 @@ struct Scaling {
   private func pow10(_ power: Int) -> Int { (0..<power).reduce(1) { value, _ in value * 10 } }
 
   private func measure(
-    _ name: String, _ experiment: Experiment, trials: Int, workers: Int = 1
+    _ name: String, _ experiment: Experiment, trials: Int, workers: Int = 1,
+    rounds: Int = Self.rounds
   ) throws {
     var experiment = experiment
     experiment.settings.trials = trials
@@ -41,7 +46,7 @@ struct Scaling {
     var measurement = Measurement(name, trials: trials) { [experiment] in
       _ = try experiment.run(options)
     }
-    for _ in 0..<Self.rounds { try measurement.round() }
+    for _ in 0..<rounds { try measurement.round() }
     Journal.write(measurement.line)
   }
 

@@ -4,8 +4,9 @@ import Foundation
 
 /// The reference workload with the tables that the peers compute, in turn with them.
 ///
-/// Breakeven is timed as a whole process that reads, simulates and writes its files; the peers by their own
-/// clocks, start-up, imports and compilation left out.
+/// Breakeven is timed as a whole process that reads, simulates and writes its files, those that hold what the
+/// peers compute: no pages, no cash flow. The peers are timed by their own clocks, start-up, imports and
+/// compilation left out.
 struct SimulationRace {
   private struct Peer: Decodable {
     let simulation: Double
@@ -42,6 +43,24 @@ struct SimulationRace {
       }
     }
     marginal(medians)
+    try designed(medians)
+  }
+
+  /// Against Sobol' indices, which people compute with SALib where a run of Breakeven tells as much.
+  private func designed(_ medians: [String: [Int: Double]]) throws {
+    guard Program.pythonHas("SALib"), let own = medians["Breakeven, 2 workers"]?[1_000_000] else {
+      return
+    }
+    let seconds = try (1...3).map { seed in
+      let output = try Program.python("salib_indices.py", "\(SensitivityRace.base)", "\(seed)")
+        .run()
+      return try JSONDecoder().decode(SensitivityRace.Peer.self, from: output.output).seconds
+    }
+    Journal.write(
+      String(
+        format:
+          "SALib, sample, evaluate, analyse at %d: %.2f s, %.2f times Breakeven's 1000000 trials",
+        SensitivityRace.base, median(seconds), median(seconds) / own))
   }
 
   /// What a further trial costs on one core.
@@ -66,7 +85,8 @@ struct SimulationRace {
       Runner(name: "Breakeven, \(workers) worker\(workers == 1 ? "" : "s")", workers: workers) {
         try Program.breakeven(
           "run", "experiments/reference.yaml", "--trials", "\($0)", "--metrics", metrics,
-          "--workers", "\(workers)", "--output", folder.appendingPathComponent("run").path
+          "--workers", "\(workers)", "--no-report", "--cashflow-trials", "0", "--output",
+          folder.appendingPathComponent("run").path
         ).run().seconds
       }
     }
