@@ -66,6 +66,19 @@ struct ExactSumTests {
     #expect(sum([1e300, 1, -1e300]) == sum([1]))
   }
 
+  @Test("is rounded to even in a tie, and otherwise by whatever lies below, however small")
+  func ties() {
+    let (half, next) = (0x1p-53, Double(1).nextUp)
+    #expect(sum([1, half]).value == 1)
+    #expect(sum([next, half]).value == next.nextUp)
+    for power in [80, 120, 1_000, 1_074] {
+      let tiny = Double(sign: .plus, exponent: -power, significand: 1)
+      #expect(sum([1, half, tiny]).value == next)
+      #expect(sum([1, half, -tiny]).value == 1)
+      #expect(sum([-1, -half, -tiny]).value == -next)
+    }
+  }
+
   @Test("takes only canonical digits")
   func digits() {
     var digits = sum([1]).canonicalDigits

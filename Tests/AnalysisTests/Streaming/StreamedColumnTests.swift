@@ -132,7 +132,8 @@ struct StreamedColumnTests {
 struct PassingCountTests {
   @Test("fall into the bins of a histogram of the column", arguments: HostileColumn.allCases)
   func bins(kind: HostileColumn) throws {
-    let values = kind.values(count: 3_000, seed: 9).map { 20 * $0 }
+    let edges = (-2...26).map { Double($0) / 4 }
+    let values = kind.values(count: 3_000, seed: 9).map { 20 * $0 } + edges
     var counts = BinCounts(bins: 24, binsPerUnit: 4)
     for half in [values[..<1_500], values[1_500...]] {
       half.withUnsafeBufferPointer { counts.add($0) }
