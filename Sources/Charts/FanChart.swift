@@ -38,7 +38,10 @@ public struct FanChart: Sendable {
     format: @escaping @Sendable (Double) -> String
   ) {
     self.caption = caption
-    self.months = months.filter { $0.values.count == names.count }
+    let whole = months.filter { $0.values.count == names.count }
+    // More points than pixels between them show nothing; the last month stays.
+    let step = max(1, (whole.count + 119) / 120)
+    self.months = whole.indices.filter { (whole.count - 1 - $0) % step == 0 }.map { whole[$0] }
     self.names = names
     self.series = series
     self.unit = unit
@@ -127,7 +130,7 @@ public struct FanChart: Sendable {
 
   private func drawReadings(_ area: ChartArea, _ x: LinearScale, in drawing: inout Drawing) {
     // As many as a pointer can tell apart.
-    let step = max(1, (months.count + 59) / 60)
+    let step = max(1, (months.count + 39) / 40)
     let shown = months.indices.filter { $0 % step == 0 }.map { months[$0] }
     for (index, month) in shown.enumerated() {
       let left = index == 0 ? area.left : (x(shown[index - 1].month) + x(month.month)) / 2

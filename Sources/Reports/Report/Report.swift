@@ -52,7 +52,7 @@ public struct Report: Sendable {
   static let mostDrawn = Palette.seriesCount - 1
 
   /// How many challengers have charts of their own: a page shall stay a page.
-  static let mostFigures = 8
+  static let mostFigures = 6
 
   /// The challengers that are drawn in one chart, in the order of the file.
   var drawn: [Int] { ordered.prefix(Self.mostDrawn).sorted() }
