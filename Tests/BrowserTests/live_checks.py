@@ -98,7 +98,7 @@ def moves(browser, server, program, folder, library):
     with open(f"{folder}/changed/probabilities.csv", newline="", encoding="utf-8") as file:
         found = [float(row["probability"]) for row in csv.DictReader(file)
                  if row["event"] == "pays_back"]
-    shown = re.search(r"probability ([\d.]+ %)", after)
+    shown = re.search(r"probability ([\d.]+\s%)", after)
     if not shown or not any(page_checks.reads_as(shown[1], value) for value in found):
         faults.append(f"“{after}”, but the run of the changed file finds {found}")
     browser.run(f"""(() => {{

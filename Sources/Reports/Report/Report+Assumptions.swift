@@ -17,7 +17,7 @@ extension Report {
     let rows = catalogue.entries.enumerated().map { index, entry -> Markup in
       assumption(entry, index, catalogue)
     }
-    guard !rows.isEmpty else {
+    guard !rows.isEmpty || !processRows.isEmpty else {
       return """
         <section><h2>What is assumed</h2><p>Nothing is uncertain: every trial is the same.</p></section>
 
@@ -38,9 +38,34 @@ extension Report {
       <thead><tr><th scope="col">input</th><th scope="col">drawn</th><th scope="col" class="num">P10</th>\
       <th scope="col" class="num">median</th><th scope="col" class="num">P90</th><th scope="col">unit</th>\
       <th scope="col">source</th><th scope="col">checked</th><th scope="col">confidence</th></tr></thead>
-      <tbody>\(rows)</tbody></table></div>\(more)</section>
+      <tbody>\(rows)\(processRows)</tbody></table></div>\(more)</section>
 
       """
+  }
+
+  /// What moves from month to month: no distribution is drawn, its inputs are above.
+  private var processRows: [Markup] {
+    guard case .mapping(let entries) = experiment.resolved else { return [] }
+    var paths: [(name: String, text: String)] = []
+    for entry in entries {
+      guard case .mapping(let parts) = entry.value else { continue }
+      if entry.key == "processes" {
+        paths += parts.map { ($0.key, $0.value.compact) }
+      }
+      if entry.key == "workload",
+        let volatility = parts.first(where: { $0.key == "volatility_per_month" })?.value,
+        volatility != .number(0)
+      {
+        paths.append(("workload", "volatility_per_month: \(volatility.compact)"))
+      }
+    }
+    return paths.map { path in
+      """
+      <tr><th scope="row">\(path.name)</th><td colspan="4" class="quiet">a path from month to month</td>\
+      <td colspan="4"><code>\(path.text)</code></td></tr>
+
+      """
+    }
   }
 
   private func assumption(

@@ -28,7 +28,9 @@ struct Check: ParsableCommand {
   @Option(help: "The day for which the age of prices is told, as 2026-11-23 [default: today].")
   var date: String?
 
-  @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
+  @Option(
+    name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].",
+    completion: .directory)
   var output: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")

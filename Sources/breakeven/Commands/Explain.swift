@@ -16,7 +16,9 @@ struct Explain: ParsableCommand {
   @Argument(help: "The experiment file; - reads standard input.", completion: .file())
   var experiment: String
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   func run() throws {

@@ -37,7 +37,9 @@ struct Information: ParsableCommand {
       valueName: "goal"))
   var solve: [String] = []
 
-  @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
+  @Option(
+    name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].",
+    completion: .directory)
   var output: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")

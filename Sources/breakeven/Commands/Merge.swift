@@ -24,7 +24,9 @@ struct Merge: ParsableCommand {
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
-  @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
+  @Option(
+    name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].",
+    completion: .directory)
   var output: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")
@@ -51,11 +53,11 @@ struct Merge: ParsableCommand {
     let folder = RunFolder(output ?? "notebooks-out/\(run.experiment.name)")
     try folder.prepare()
     let result = try shards.result(of: run)
-    let pages = report ? try result.report(run.options, withCharts: false) : []
     let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
     let timing = Timing(
       seconds: Double(nanoseconds) / 1e9, workers: workers,
       trials: run.experiment.settings.trials)
+    let pages = report ? try result.report(run.options, withCharts: false) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
       pages + result.files(version: Breakeven.version, timing: timing.json),

@@ -23,7 +23,9 @@ struct Run: ParsableCommand {
   @Option(help: "Make the run of this manifest.json again.", completion: .file())
   var manifest: String?
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   @Option(help: "Number of trials, replacing the file's.")
@@ -78,7 +80,9 @@ struct Run: ParsableCommand {
   @Option(help: "Worker threads [default: all processors].")
   var workers: Int?
 
-  @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
+  @Option(
+    name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].",
+    completion: .directory)
   var output: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")
@@ -129,8 +133,8 @@ struct Run: ParsableCommand {
     try folder.prepare()
     let start = DispatchTime.now()
     let result = try simulate(experiment.preciseEnough(options), options, checkpoint)
-    let pages = report ? try result.report(options, withCharts: charts) : []
     let timing = timing(since: start, options, trials: result.experiment.settings.trials)
+    let pages = report ? try result.report(options, withCharts: charts) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
       pages + result.files(version: Breakeven.version, timing: timing.json),

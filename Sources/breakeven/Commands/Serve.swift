@@ -20,7 +20,9 @@ struct Serve: ParsableCommand {
   @Argument(help: "The experiment file.", completion: .file())
   var experiment: String
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   @Option(help: "Number of trials of each run, replacing the file's.")

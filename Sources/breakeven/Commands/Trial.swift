@@ -16,7 +16,9 @@ struct Trial: ParsableCommand {
   @Argument(help: "The trial's number, from 0.")
   var number: UInt64
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   @Option(help: "Seed of the random numbers, replacing the file's.")

@@ -13,7 +13,9 @@ struct Validate: ParsableCommand {
   @Argument(help: "Experiment files; - reads standard input.", completion: .file())
   var paths: [String]
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   func run() throws {

@@ -6,7 +6,9 @@ internal import Simulation
 
 /// The flags of every command that simulates an experiment.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   @Option(help: "Number of trials, replacing the file's.")

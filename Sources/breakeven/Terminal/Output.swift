@@ -46,7 +46,8 @@ enum Output {
   static var screen: Screen {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     return Screen(
-      width: isTerminal ? width : 80, unicode: !isTerminal || hasUnicode, wrapsLines: isTerminal,
+      width: isTerminal ? width(of: STDOUT_FILENO) : 80, unicode: !isTerminal || hasUnicode,
+      wrapsLines: isTerminal,
       colour: isTerminal && hasColour)
   }
 
@@ -67,9 +68,10 @@ enum Output {
     ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private static var width: Int {
+  /// The characters in a line of the terminal behind a file descriptor; 80 where there is none.
+  static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 }

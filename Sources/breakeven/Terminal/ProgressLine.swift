@@ -49,7 +49,8 @@ final class ProgressLine {
       done < trials
       ? "\(percent) %  \(millions(rate)) million trials/s  \(Int(left.rounded(.up))) s left"
       : "analysing"
-    Output.show("\r\u{1B}[K\(text)")
+    // A line that wraps could not be taken back.
+    Output.show("\r\u{1B}[K\(text.prefix(max(Output.width(of: STDERR_FILENO) - 1, 1)))")
   }
 
   private static func millions(_ rate: Double) -> String { "\((rate / 1e5).rounded() / 10)" }

@@ -20,7 +20,8 @@ struct Distributions: ParsableCommand {
 
 /// Where the quantities come from.
 struct CatalogueOptions: ParsableArguments {
-  @Option(help: "Folder of shared distributions [default: distributions].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions].", completion: .directory)
   var library: String?
 
   @Option(help: "Take the inputs of this experiment instead.", completion: .file())

@@ -21,7 +21,8 @@ struct PricesList: ParsableCommand {
   @Argument(help: "A vendor, as openai [default: all].")
   var vendor: String?
 
-  @Option(help: "Folder of shared distributions [default: distributions].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions].", completion: .directory)
   var library: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")
@@ -42,7 +43,8 @@ struct PricesShow: ParsableCommand {
   @Argument(help: "An entry, as openai/gpt-4o.")
   var entry: String
 
-  @Option(help: "Folder of shared distributions [default: distributions].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions].", completion: .directory)
   var library: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")

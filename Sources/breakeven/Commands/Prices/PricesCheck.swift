@@ -23,7 +23,9 @@ struct PricesCheck: ParsableCommand {
   @Option(help: "Days since the last check after which a price is stale.")
   var maxAge: Int = 30
 
-  @Option(help: "Folder of shared distributions [default: distributions beside the experiment].")
+  @Option(
+    help: "Folder of shared distributions [default: distributions beside the experiment].",
+    completion: .directory)
   var library: String?
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")
