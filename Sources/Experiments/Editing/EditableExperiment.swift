@@ -83,7 +83,7 @@ public struct EditableExperiment: Sendable {
     }
     // From the end on, so that what is still to be changed stays where it is.
     for (range, value) in changed.sorted(by: { $0.bytes.lowerBound > $1.bytes.lowerBound }) {
-      bytes.replaceSubrange(range, with: Array(EditableNumber.text(value).utf8))
+      bytes.replaceSubrange(range, with: Array(ResolvedValue.json(value).utf8))
     }
     var lines: [String] = []
     for entry in entries {
@@ -91,7 +91,7 @@ public struct EditableExperiment: Sendable {
       guard changes.keys.contains(where: { $0.hasPrefix(prefix) }) else { continue }
       let node = try Document.root(of: TextFile(name: entry.name, text: entry.text))
       let text = flowText(node) { path, old in
-        changes[prefix + path.joined(separator: "/")].map(EditableNumber.text) ?? old
+        changes[prefix + path.joined(separator: "/")].map { ResolvedValue.json($0) } ?? old
       }
       lines.append("\(entry.name): \(text)")
     }

@@ -13,11 +13,6 @@ public struct EditableNumber: Sendable, Hashable {
   /// What it counts, where its author said so.
   public let unit: String?
 
-  /// The shortest decimal that is a number; whole ones without a fraction.
-  public static func text(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
-
   /// What numbers are shown together.
   public struct Group: Sendable, Hashable {
     /// The part of the experiment.

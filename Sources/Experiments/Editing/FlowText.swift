@@ -29,25 +29,8 @@ func flowText(_ node: Node, path: [String] = [], value: (_ path: [String], Strin
         $0.properties.isAlphabetic || ("0"..."9").contains($0)
           || "_-./ +".unicodeScalars.contains($0)
       }
-    return isPlain ? text : quoted(text)
+    // A JSON string is one of YAML too.
+    return isPlain ? text : ResolvedValue.json(text)
   case .alias: return "~"
   }
-}
-
-/// A text in double quotes, which YAML and JSON read alike.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20:
-      let hexadecimal = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

@@ -75,7 +75,7 @@ public struct LivePage: Sendable {
       data-whole="\("\(isWhole)")" \
       aria-label="\("\(spoken), slider")">\
       <input type="number" step="any" id="\(number.id)" name="\(number.id)" \
-      value="\(EditableNumber.text(number.value))" data-file="\(EditableNumber.text(number.value))" \
+      value="\(ResolvedValue.json(number.value))" data-file="\(ResolvedValue.json(number.value))" \
       aria-label="\(spoken)"></div>
 
       """
