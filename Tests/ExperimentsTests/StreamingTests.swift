@@ -64,6 +64,41 @@ struct StreamingTests {
     }
   }
 
+  @Test("has the gates of columns: the same probabilities, percentiles with wider intervals")
+  func gates() throws {
+    let rules = """
+      approval:
+        - { option: hosted, require: "P(payback_months <= 13.5) >= 0.20" }
+        - { option: hosted, require: "P(npv > 1000) >= 0.90" }
+        - { option: hosted, require: "P(total_cost < 200000) >= 0.5" }
+        - { option: hosted, require: "P(total_cost >= 200000) >= 0.5" }
+        - { option: hosted, require: "best_probability >= 0.5" }
+        - { option: hosted, require: "P80(upfront_cost) <= 25000" }
+        - { option: hosted, require: "mean(npv) >= 0" }
+        - { option: hosted, require: "CVaR95(total_cost) <= 1000000" }
+        - { require: "evpi <= 1" }
+
+      """
+    let text = try projectFile("experiments/reference.yaml")
+    let body = text.firstRange(of: "\napproval:").map { String(text[..<$0.lowerBound]) } ?? text
+    var experiment = try Experiment.read(TextFile(name: "e.yaml", text: body + "\n" + rules))
+    experiment.settings.trials = 20_500
+    var kept = options(streaming: false)
+    kept.isForReport = true
+    var streamed = kept
+    streamed.streaming = true
+    let (exact, found) = (try experiment.run(kept).gates, try experiment.run(streamed).gates)
+    #expect(exact.count == 9)
+    #expect(found.count == 8)
+    for (own, other) in zip(found, exact) {
+      #expect(own.verdict == other.verdict)
+      expectClose(own.estimate.value, other.estimate.value, RunResult.streamingError)
+      #expect(own.estimate.low <= other.estimate.low + abs(other.estimate.low) * 1e-12)
+      #expect(own.estimate.high >= other.estimate.high - abs(other.estimate.high) * 1e-12)
+    }
+    for index in 0..<5 { #expect(found[index].estimate == exact[index].estimate) }
+  }
+
   func expectClose(_ found: Double?, _ exact: Double?, _ tolerance: Double) {
     guard let found, let exact else {
       #expect(found == exact)

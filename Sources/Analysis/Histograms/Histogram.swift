@@ -72,7 +72,7 @@ public struct Histogram: Sendable, Hashable {
     return edges
   }
 
-  private static func check(_ edges: [Double]) throws(AnalysisError) {
+  static func check(_ edges: [Double]) throws(AnalysisError) {
     guard edges.count >= 2 else { throw .invalidEdges(index: edges.count) }
     for (i, edge) in edges.enumerated() {
       guard edge.isFinite, i == 0 || edge > edges[i - 1] else { throw .invalidEdges(index: i) }

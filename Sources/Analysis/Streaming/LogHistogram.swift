@@ -84,6 +84,22 @@ public struct LogHistogram: Sendable {
       sign: sign, exponent: exponent - 1_023, significand: 2 * low * high / (low + high))
   }
 
+  /// Where the numbers of a bucket begin and end.
+  static func ends(of index: Int) -> (low: Double, high: Double) {
+    let (octave, part) = (index / pageSize, index % pageSize)
+    let magnitude = octave & infinite
+    if magnitude == infinite {
+      return octave < negative ? (.infinity, .infinity) : (-.infinity, -.infinity)
+    }
+    if magnitude == 0 { return (0, 0) }
+    func end(_ part: Int) -> Double {
+      Double(
+        sign: .plus, exponent: magnitude - 1_023,
+        significand: 1 + Double(part) / Double(pageSize))
+    }
+    return octave < negative ? (end(part), end(part + 1)) : (-end(part + 1), -end(part))
+  }
+
   /// Adds to the bucket at `index`.
   ///
   /// - Returns: false, with nothing done, where there is none or it cannot hold as many.

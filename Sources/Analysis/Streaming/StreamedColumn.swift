@@ -37,7 +37,8 @@ public struct StreamedColumn: Sendable, Equatable {
 
   /// Without values.
   public init(limits: [Double] = []) {
-    self.limits = limits
+    // No number is at most NaN, and NaN does not equal itself.
+    self.limits = limits.map { $0.isNaN ? -.infinity : $0 }
     countsAtMost = limits.map { _ in 0 }
   }
 

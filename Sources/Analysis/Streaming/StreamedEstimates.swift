@@ -48,3 +48,35 @@ public func quantileEstimates(
     ranks: plans.flatMap { [$0.estimate, $0.low ?? 0, $0.high ?? 0] })
   return quantileEstimates(probabilities: probabilities, ranks: plans, values: values)
 }
+
+extension Histogram {
+  /// The histogram of what was kept of a column, whose values are spread evenly over their buckets: a count
+  /// is off by what a bucket at one of its edges holds, at most.
+  ///
+  /// - Parameter edges: at least two, finite, strictly ascending.
+  /// - Throws: `AnalysisError.invalidEdges`.
+  public init(of column: StreamedColumn, edges: [Double]) throws(AnalysisError) {
+    try Self.check(edges)
+    let buckets = column.histogram.buckets
+    let finite = column.count - column.neverCount
+    // How many values lie below each edge.
+    var below: [Int] = []
+    var (next, before) = (0, 0)
+    for edge in edges {
+      while next < buckets.count, LogHistogram.ends(of: buckets[next].index).high <= edge {
+        before += buckets[next].count
+        next += 1
+      }
+      var partly = 0.0
+      if next < buckets.count {
+        let ends = LogHistogram.ends(of: buckets[next].index)
+        let share = min(max((edge - ends.low) / (ends.high - ends.low), 0), 1)
+        partly = share.isFinite ? share * Double(buckets[next].count) : 0
+      }
+      below.append(min(before + Int(partly), finite))
+    }
+    self.init(
+      edges: edges, counts: zip(below, below.dropFirst()).map { $1 - $0 }, below: below[0],
+      above: finite - below[below.count - 1], never: column.neverCount)
+  }
+}

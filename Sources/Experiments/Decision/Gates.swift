@@ -39,21 +39,27 @@ extension Experiment {
   func gates(
     _ outputs: [OutputColumn], _ columns: Columns, _ estimator: Estimator
   ) throws -> [Gate] {
-    let computed = Set(outputs.map(\.metric))
     let sample = ExperimentSample(
       experiment: self, variables: [], outputs: outputs, columns: columns, condition: condition,
       drawn: settings.trials)
+    return try gates(outputs, StatisticEvaluator(sample: sample, estimator: estimator))
+  }
+
+  /// The gates that an evaluator of some outputs tells of, but those of prices' age.
+  func gates(_ outputs: [OutputColumn], _ evaluator: any StatisticEvaluating) throws -> [Gate] {
+    let computed = Set(outputs.map(\.metric))
     let rules = approval.filter { rule in
-      if case .priceAge = rule.requirement { return false }
-      return metrics(of: rule.requirement).isSubset(of: computed)
+      switch rule.requirement {
+      case .priceAge: return false
+      case .statistic(let statistic, _, _) where !evaluator.tells(statistic): return false
+      default: return metrics(of: rule.requirement).isSubset(of: computed)
+      }
     }
-    return try gates(
-      StatisticEvaluator(sample: sample, estimator: estimator), of: rules,
-      CalendarDate(daysSince1970: 0))
+    return try gates(evaluator, of: rules, CalendarDate(daysSince1970: 0))
   }
 
   private func gates(
-    _ evaluator: StatisticEvaluator, of rules: [ApprovalRule], _ today: CalendarDate
+    _ evaluator: any StatisticEvaluating, of rules: [ApprovalRule], _ today: CalendarDate
   ) throws -> [Gate] {
     try rules.flatMap { rule in
       let targets: [Int?] =
@@ -77,7 +83,7 @@ extension Experiment {
   }
 
   private func gate(
-    _ requirement: Requirement, _ option: Int?, _ evaluator: StatisticEvaluator,
+    _ requirement: Requirement, _ option: Int?, _ evaluator: any StatisticEvaluating,
     _ today: CalendarDate
   ) throws -> Gate {
     switch requirement {

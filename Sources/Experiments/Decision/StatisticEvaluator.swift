@@ -3,10 +3,19 @@
 internal import Analysis
 internal import CostModel
 
-/// What a sample says of a statistic, with its 95 % interval.
-struct StatisticEvaluator {
+/// What the trials of a run say of a statistic, with its 95 % interval.
+protocol StatisticEvaluating {
+  func estimate(_ statistic: Statistic, option: Int) throws -> StatisticEstimate
+  /// Whether what was kept of the trials is enough for a statistic.
+  func tells(_ statistic: Statistic) -> Bool
+}
+
+/// What a sample says of a statistic.
+struct StatisticEvaluator: StatisticEvaluating {
   let sample: ExperimentSample
   let estimator: Estimator
+
+  func tells(_ statistic: Statistic) -> Bool { true }
 
   func estimate(_ statistic: Statistic, option: Int) throws -> StatisticEstimate {
     switch statistic {

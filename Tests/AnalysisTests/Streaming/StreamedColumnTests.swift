@@ -95,6 +95,23 @@ struct StreamedColumnTests {
     #expect(column.count(atMost: 3) == nil)
   }
 
+  @Test("has about the histogram of its values, and all of them", arguments: [-3.0, 0, 1])
+  func histogram(offset: Double) throws {
+    var random = SplitMix(seed: 12)
+    let values = (0..<20_000).map { _ in offset + 2 * random.uniform() * random.uniform() }
+    let edges = try Histogram.equalEdges(from: offset + 0.01, to: offset + 1.5, count: 20)
+    let exact = try values.withUnsafeBufferPointer { try Histogram(of: $0, edges: edges) }
+    let found = try Histogram(of: streamed(blocks(values)), edges: edges)
+    #expect(found.total == values.count)
+    // At each edge a bucket of a 512th of 3 at most, where the density is below 4 in 2.
+    let most = Int(20_000 * 3.0 / 512 * 2)
+    for (own, other) in zip(
+      found.counts + [found.below, found.above], exact.counts + [exact.below, exact.above])
+    {
+      #expect(abs(own - other) <= most)
+    }
+  }
+
   @Test("of equal values has exactly them and no spread", arguments: [0.1, -3, 1e300, 0])
   func constant(value: Double) throws {
     let column = streamed(blocks([Double](repeating: value, count: 3_333)))

@@ -30,7 +30,8 @@ struct StreamedTrials: BlockAccumulator, Equatable {
       let isBudgeted = output.option != model.baseline && Budget.metrics.contains(output.metric)
       return StreamedColumn(
         limits: EventCounter.limits(of: output.metric, horizon: model.horizonMonths)
-          + (isBudgeted ? [base.outcomes[output] ?? .nan] : []))
+          + (isBudgeted ? [base.outcomes[output] ?? .infinity] : [])
+          + experiment.approvalLimits(of: output.metric))
     }
     quarters = outputs.map { output in
       output.metric == .paybackMonths
@@ -73,7 +74,9 @@ extension PlannedRun {
         column: outputs[index], summary: try SampleSummary(of: column), quantiles: quantiles,
         tails: try tails(outputs[index].metric, quantiles) { level, tail, valueAtRisk in
           try TailRisk(of: column, level: level, tail: tail, valueAtRisk: valueAtRisk)
-        }, histogram: streamed.quarters[index]?.histogram)
+        },
+        histogram: streamed.quarters[index]?.histogram
+          ?? upfrontHistogram(outputs[index].metric, column, quantiles))
     }
     let events = try EventCounter(
       experiment: experiment, outputs: outputs, estimator: Estimator(replicates: nil),
@@ -84,9 +87,23 @@ extension PlannedRun {
       cheapest: streamed.cheapest.isEmpty ? nil : streamed.cheapest.map { [Int($0)] }
     )
     .count()
+    let gates =
+      options.isForReport
+      ? try experiment.gates(outputs, StreamedEvaluator(trials: streamed, outputs: outputs)) : []
     return try result(
       trials: streamed.count, columns: results, events: events, budgets: try budgets(streamed),
-      convergence: [])
+      gates: gates, convergence: [])
+  }
+
+  /// The upfront cost from P1 to P99, for a report.
+  private func upfrontHistogram(
+    _ metric: Metric, _ column: StreamedColumn, _ quantiles: [QuantileEstimate]
+  ) -> Histogram? {
+    guard metric == .upfrontCost, options.isForReport, let low = quantiles.first?.value,
+      let high = quantiles.last?.value, low < high
+    else { return nil }
+    return (try? Histogram.equalEdges(from: low, to: high, count: 64))
+      .flatMap { try? Histogram(of: column, edges: $0) }
   }
 
   private func budgets(_ streamed: StreamedTrials) throws -> [Budget] {
@@ -104,6 +121,19 @@ extension PlannedRun {
         baseCase: baseCase, trials: column.count, below: column.count(atMost: baseCase) ?? 0,
         quantiles: quantileEstimates(
           of: column, probabilities: Budget.percentiles.map { Double($0) / 100 }, ranks: ranks))
+    }
+  }
+}
+
+extension Experiment {
+  /// Numbers that the approval rules compare a metric with, so that its trials must be counted there.
+  fileprivate func approvalLimits(of metric: Metric) -> [Double] {
+    approval.compactMap { rule in
+      guard
+        case .statistic(.probability(metric, let comparison, let value), _, _) =
+          rule.requirement
+      else { return nil }
+      return StreamedEvaluator.limit(of: comparison, value)
     }
   }
 }
