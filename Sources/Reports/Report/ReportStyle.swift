@@ -30,7 +30,7 @@ enum ReportStyle {
     .figures{display:grid;grid-template-columns:1fr;gap:30px 36px;margin-top:28px}
     figure{margin:0;min-width:0}
     figcaption p{color:var(--quiet);font-size:.92rem;margin:0 0 .5rem}
-    details{margin-top:.4rem}summary{cursor:pointer;color:var(--accent);font-size:.92rem}
+    details{margin-top:.4rem}summary{cursor:pointer;width:max-content;max-width:100%;color:var(--accent);font-size:.92rem}
     :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     .wide{overflow-x:auto}
     table{border-collapse:collapse;font-size:.86rem;width:100%;margin:.4rem 0}
