@@ -80,7 +80,15 @@ final class InputTable {
 
   /// The resolved form of a quantity that was read.
   func resolved(_ located: Located) -> ResolvedValue {
-    stresses.resolved(located.path) ?? resolvedInline[located.path] ?? Self.plain(located)
+    fixed(located.path, resolvedInline[located.path] ?? Self.plain(located))
+  }
+
+  /// The resolved form of an input: where it is fixed, its point with what its author says of it.
+  private func fixed(_ name: String, _ resolved: ResolvedValue) -> ResolvedValue {
+    guard case .mapping(let point)? = stresses.resolved(name) else { return resolved }
+    guard case .mapping(let entries) = resolved else { return .mapping(point) }
+    let notes = ["unit", "source", "checked", "confidence", "note"]
+    return .mapping(point + entries.filter { notes.contains($0.key) })
   }
 
   private var resolvedInline: [String: ResolvedValue] = [:]
@@ -249,7 +257,7 @@ final class InputTable {
       result = readQuantity(located)
       resolved = Self.plain(located)
     }
-    resolvedNames.append(ResolvedValue.Entry(name, stresses.resolved(name) ?? resolved))
+    resolvedNames.append(ResolvedValue.Entry(name, fixed(name, resolved)))
     return result
   }
 

@@ -14,7 +14,7 @@ extension Report {
   /// Every uncertain input with its distribution drawn small, its source, its age and its confidence.
   var assumptionSection: Markup {
     let catalogue = InputCatalogue(experiment: experiment)
-    let rows = catalogue.entries.enumerated().map { index, entry -> Markup in
+    let rows = inOrder(catalogue.entries) { $0.name }.enumerated().map { index, entry -> Markup in
       assumption(entry, index, catalogue)
     }
     guard !rows.isEmpty || !processRows.isEmpty else {

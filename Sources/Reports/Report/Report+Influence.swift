@@ -24,7 +24,7 @@ extension Report {
   private func tornado(
     _ option: Int, _ outcome: ExperimentSensitivity.Outcome, trials: Int
   ) -> ReportFigure? {
-    let all = outcome.analysis.inputs.compactMap { input -> Ends? in
+    let all = inOrder(outcome.analysis.inputs) { $0.name }.compactMap { input -> Ends? in
       guard let low = input[.tornadoP10], let high = input[.tornadoP90] else { return nil }
       return (input.name, low, high)
     }
@@ -75,7 +75,8 @@ extension Report {
           "\(money(value.value))", "95\u{A0}% interval \(money(value.low)) to \(money(value.high))",
         ])
     }
-    let clear = information.variables.filter(\.value.isDistinguishableFromZero)
+    let variables = inOrder(information.variables) { $0.name }
+    let clear = variables.filter(\.value.isDistinguishableFromZero)
       .sorted { $0.value.value > $1.value.value }
     let rows =
       [row("everything", information.perfect)]
@@ -87,7 +88,7 @@ extension Report {
       ])
     }
     append("everything", information.perfect)
-    for entry in information.variables { append(entry.name, entry.value) }
+    for entry in variables { append(entry.name, entry.value) }
     let title = "What is it worth to know more before choosing?"
     let chart = BarChart(
       Caption(title, informationFinding(information, clear)), rows: rows,

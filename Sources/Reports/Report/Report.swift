@@ -76,6 +76,20 @@ public struct Report: Sendable {
     return others.count == 1 && !short.isEmpty ? short : input
   }
 
+  /// Things that belong to inputs, in the order of the experiment's `inputs:`, then those without a name there.
+  ///
+  /// A manifest reads its inputs in another order than the file it is of; the page is to be the same.
+  func inOrder<Item>(_ items: [Item], name: (Item) -> String) -> [Item] {
+    var places: [String: Int] = [:]
+    if case .mapping(let entries) = experiment.resolved,
+      case .mapping(let inputs)? = entries.first(where: { $0.key == "inputs" })?.value
+    {
+      for (place, input) in inputs.enumerated() { places[input.key] = place }
+    }
+    return items.map { (place: places[name($0)] ?? .max, name: name($0), item: $0) }
+      .sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map(\.item)
+  }
+
   /// An option's name within a sentence: in quotes where it is more than a word.
   func inProse(_ option: Int) -> String {
     name(option).contains(" ") ? "“\(name(option))”" : name(option)
