@@ -88,6 +88,22 @@ struct EditingTests {
     }
   }
 
+  @Test("of the price book become keys beside the entry's name, in a block and in braces")
+  func priceBook() throws {
+    let file = projectPath("experiments/ticket-classifier.yaml")
+    let editable = try EditableExperiment(reading: file, library: nil)
+    let input = "options/prompting/serving/per_token/input_per_mtok"
+    let training = "options/hosted/project/training/hosted_tokens/price_per_mtok"
+    #expect(editable.numbers.first { $0.id == input }?.value == 2.5)
+    #expect(editable.numbers.first { $0.id == training }?.value == 3)
+    let changes = [input: 5.25, training: 6]
+    let text = try editable.text(changing: changes)
+    #expect(text.contains("        model: openai/gpt-4o\n        input_per_mtok: 5.25\n"))
+    #expect(text.contains("{ model: \"openai/ft:gpt-4o-mini\", price_per_mtok: 6, tokens: "))
+    let used = try editable.changing(changes).prices.flatMap(\.overrides).map(\.used)
+    #expect(used == [.number(5.25), .number(6)])
+  }
+
   @Test("are refused where they make no experiment or are none")
   func refused() throws {
     try inFolder { editable in

@@ -4,7 +4,8 @@ internal import Yams
 
 /// An experiment file whose numbers can be changed, one by one, with the rest of its text left as it is.
 ///
-/// An input of the library that is changed becomes an input of the experiment under its full name, which
+/// A figure of the price book that is changed becomes a key of the option that uses it, which goes before the
+/// book's. An input of the library that is changed becomes an input of the experiment under its full name, which
 /// goes before the library's. The name stays, so it draws from the same chances, as do all inputs that are
 /// not changed.
 public struct EditableExperiment: Sendable {
@@ -19,6 +20,8 @@ public struct EditableExperiment: Sendable {
   private let file: TextFile
   private let library: String?
   private let places: [String: NumberPlace]
+  /// Where figures of the price book go once they are changed: the place and what precedes the number.
+  private let figures: [String: (end: Int, key: String)]
   private let entries: [LibraryEntry]
 
   /// An entry of the library that the experiment uses.
@@ -46,6 +49,7 @@ public struct EditableExperiment: Sendable {
     var numbers = finder.places.map(\.number)
     // Two numbers with one address could not be told apart: an option without a name, say.
     places = Dictionary(finder.places.map { ($0.number.id, $0) }) { first, _ in first }
+    (figures, numbers) = Self.figures(of: experiment, finder.entries, after: numbers)
     var entries: [LibraryEntry] = []
     let source = DistributionLibrary(
       folders: DistributionLibrary.folders(experiment: file.name, library: library))
@@ -78,12 +82,17 @@ public struct EditableExperiment: Sendable {
         remedy: "change one of the experiment's numbers to a finite number")
     }
     var bytes = Array(file.text.utf8)
-    let changed = changes.compactMap { id, value in
-      places[id].map { (bytes: $0.bytes, value: value) }
+    var changed = changes.compactMap { id, value in
+      places[id].map { (bytes: $0.bytes, text: ResolvedValue.json(value)) }
+    }
+    // After what may be exchanged beside it.
+    for (id, value) in changes.sorted(by: { $0.key < $1.key }) {
+      guard let (end, key) = figures[id] else { continue }
+      changed.append((end..<end, "\(key): \(ResolvedValue.json(value))"))
     }
     // From the end on, so that what is still to be changed stays where it is.
-    for (range, value) in changed.sorted(by: { $0.bytes.lowerBound > $1.bytes.lowerBound }) {
-      bytes.replaceSubrange(range, with: Array(ResolvedValue.json(value).utf8))
+    for (range, text) in changed.sorted(by: { $0.bytes.lowerBound > $1.bytes.lowerBound }) {
+      bytes.replaceSubrange(range, with: Array(text.utf8))
     }
     var lines: [String] = []
     for entry in entries {
@@ -106,6 +115,28 @@ public struct EditableExperiment: Sendable {
       TextFile(name: file.name, text: try text(changing: changes)), library: library)
     changed.settings = settings
     return changed
+  }
+
+  /// The figures that the price book and the methods gave, as numbers that can be changed.
+  private static func figures(
+    of experiment: Experiment, _ entries: [String: EntryPlace], after numbers: [EditableNumber]
+  ) -> ([String: (end: Int, key: String)], [EditableNumber]) {
+    var places: [String: (end: Int, key: String)] = [:]
+    var numbers = numbers
+    for use in experiment.prices {
+      guard let entry = entries[use.key] else { continue }
+      for filled in use.filled {
+        guard case .number(let value) = filled.value else { continue }
+        let id = "\(entry.id)/\(filled.key)"
+        guard places[id] == nil else { continue }
+        places[id] = (entry.end, entry.separator + filled.key)
+        numbers.append(
+          EditableNumber(
+            id: id, group: entry.group,
+            label: (entry.label + [filled.key]).joined(separator: ", "), value: value, unit: nil))
+      }
+    }
+    return (places, numbers)
   }
 
   /// Puts lines of inputs first under `inputs:`, or opens it.

@@ -38,3 +38,16 @@ struct NumberPlace {
   /// Place of the first and past the last byte.
   let bytes: Range<Int>
 }
+
+/// Where an experiment names an entry of the price book or of the methods, so that a key may be put beside it.
+struct EntryPlace {
+  /// The addresses of keys beside it begin so.
+  let id: String
+  /// The keys within their group.
+  let label: [String]
+  let group: EditableNumber.Group
+  /// Where another key goes.
+  let end: Int
+  /// What stands between that place and the key.
+  let separator: String
+}

@@ -15,6 +15,8 @@ struct NumberFinder {
   /// Where each line begins, in bytes.
   private let lines: [Int]
   private(set) var places: [NumberPlace] = []
+  /// Where entries of the price book are named, by the keys that lead there as messages write them.
+  private(set) var entries: [String: EntryPlace] = [:]
 
   init(_ text: String) {
     let bytes = Array(text.utf8)
@@ -54,6 +56,9 @@ struct NumberFinder {
     case .mapping(let mapping):
       let unit = mapping["unit"]?.string ?? unit
       for (key, value) in mapping {
+        if let name = key.string, Self.naming.contains(name) {
+          note(name, key, value, in: mapping, path, part, label)
+        }
         find(value, path, part, label: label + [key.string ?? ""], unit: unit)
       }
     case .sequence(let sequence):
@@ -81,6 +86,38 @@ struct NumberFinder {
       }
     case .alias: break
     }
+  }
+
+  /// Keys that name an entry of the price book or of the methods.
+  private static let naming: Set<String> = ["model", "gpu", "method", "accelerator"]
+
+  private mutating func note(
+    _ name: String, _ key: Node, _ value: Node, in mapping: Node.Mapping, _ path: [String],
+    _ part: EditableNumber.Part, _ label: [String]
+  ) {
+    guard case .scalar(let scalar) = value, let start = offset(scalar.mark),
+      let column = key.mark?.column
+    else { return }
+    // What the text says, since the parser does not keep it.
+    let isFlow =
+      offset(mapping.mark).map { $0 < bytes.count && bytes[$0] == UInt8(ascii: "{") } == true
+    var end = start
+    if scalar.style == .singleQuoted || scalar.style == .doubleQuoted {
+      // To the quote that ends it: a reference holds none.
+      let quote = UInt8(ascii: scalar.style == .singleQuoted ? "'" : "\"")
+      if end < bytes.count, bytes[end] == quote { end += 1 }
+      while end < bytes.count, bytes[end] != quote { end += 1 }
+      end = min(end + 1, bytes.count)
+    } else {
+      end = min(end + scalar.string.utf8.count, bytes.count)
+    }
+    // In a block the line may end with a comment.
+    while !isFlow, end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    let keys = path + label
+    entries[(keys + [name]).joined(separator: ".")] = EntryPlace(
+      id: keys.filter { !$0.isEmpty }.joined(separator: "/"), label: label,
+      group: EditableNumber.Group(part: part, name: path[1]), end: end,
+      separator: isFlow ? ", " : "\n" + String(repeating: " ", count: max(column - 1, 0)))
   }
 
   /// The number that a scalar is, or the two of `a to b`, with their names and offsets.
