@@ -28,13 +28,14 @@ func boundPort(_ port: UInt16) throws -> UInt16 {
 
 bk_pin_math_library(CommandLine.unsafeArgv)
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
-guard arguments.count == 6, let trials = Int(arguments[2]), let port = UInt16(arguments[3]),
-  let workers = Int(arguments[4])
+guard arguments.count == 7, let trials = Int(arguments[3]), let port = UInt16(arguments[4]),
+  let workers = Int(arguments[5])
 else { fail("breakeven-serve is started by `breakeven serve`", status: 2) }
 
 do {
   var editable = try EditableExperiment(
-    reading: arguments[0], library: arguments[1].isEmpty ? nil : arguments[1])
+    reading: arguments[0], library: arguments[1].isEmpty ? nil : arguments[1],
+    allowOutside: arguments[2] == "true")
   editable.settings.trials = trials
   let address: UInt16
   do {
@@ -44,7 +45,7 @@ do {
       "breakeven: port \(port) is taken; choose another with --port, or 0 for a free one", status: 1
     )
   }
-  let session = LiveSession(editable, workers: workers, version: arguments[5])
+  let session = LiveSession(editable, workers: workers, version: arguments[6])
   let server = HTTPServer(
     address: try sockaddr_in.inet(ip4: "127.0.0.1", port: address), logger: .disabled,
     handler: LiveServer(session: session, port: address))

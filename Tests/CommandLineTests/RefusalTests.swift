@@ -30,6 +30,38 @@ struct RefusalTests {
     #expect(try refusal(Data(repeating: 0x23, count: 100_000_000)).contains("larger than"))
   }
 
+  @Test("Texts that would take hours or all memory to read", .timeLimit(.minutes(2)))
+  func endless() throws {
+    let keys = (0..<90_000).map { "k\($0): 1\n" }.joined()
+    #expect(try refusal(Data(keys.utf8)).contains("90003 problems"))
+    let names = (0..<70_000).map { "  i\($0): 1\n" }.joined()
+    #expect(try refusal(Data("format: breakeven/1\ninputs:\n\(names)".utf8)).contains("options: "))
+    for deep in [
+      String(repeating: "[", count: 200_000), String(repeating: "- ", count: 100_000),
+      String(repeating: "{a: ", count: 100_000),
+    ] {
+      #expect(try refusal(Data(deep.utf8)).contains("nesting"))
+    }
+    let wide = "[" + String(repeating: "1,", count: 500_000) + "1]"
+    #expect(try refusal(Data(wide.utf8)).contains("more than 250000 values"))
+  }
+
+  @Test("A manifest that would take all memory to read")
+  func wideManifest() throws {
+    try withTemporaryFolder { folder in
+      for values in [
+        "[" + String(repeating: "1,", count: 5_000_000) + "1]",
+        "\n" + String(repeating: "- - -\n", count: 5_000_000),
+      ] {
+        try "{ breakeven: 0.1.0, experiment: \(values) }".write(
+          toFile: "\(folder)/m.json", atomically: false, encoding: .utf8)
+        let outcome = try Command(folder: folder)(["run", "--manifest", "m.json"])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("more than 1200000 values"))
+      }
+    }
+  }
+
   @Test("A folder, a device, a file that is not there")
   func notAFile() throws {
     try withTemporaryFolder { folder in

@@ -121,7 +121,11 @@ struct DistributionReaderTests {
     ("{ empirical: { } }", "parameters that do not fit; empirical takes {values}, a list, or"),
     ("{ empirical: { file: nowhere.csv } }", "inputs.demand.empirical.column: missing"),
     ("{ empirical: { file: nowhere.csv, column: x } }", "./nowhere.csv: No such file"),
-    ("{ empirical: { file: /dev/zero, column: x } }", "/dev/zero: not a regular file"),
+    (
+      "{ empirical: { file: /dev/zero, column: x } }",
+      "e.yaml:4:32: inputs.demand.empirical.file: /dev/zero lies outside ., the folder of the file"
+    ),
+    ("{ empirical: { file: /no/such, column: x } }", "/no/such lies outside ."),
     ("{ choice: { values: [-1, 2] } }", "demand falls below 0 with probability 0.5"),
   ]
 
@@ -154,6 +158,25 @@ struct DistributionReaderTests {
       let long = "latency\n" + String(repeating: "1\n", count: 100_001)
       #expect(try found(long)[0].contains("100001 values; it takes 1 to 100000"))
       #expect(try found(String(repeating: "1\n", count: 600_000))[0].contains("larger than"))
+    }
+  }
+
+  @Test("A line of commas alone does not fill the memory")
+  func commas() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/t.csv"
+      for text in [
+        "x" + String(repeating: ",", count: 16_384), "x\n" + String(repeating: ",", count: 16_384),
+      ] {
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        let error = #expect(throws: InvalidInput.self) { try DataColumn(reading: path, title: "x") }
+        #expect(error?.description.contains("more than 16384 columns") == true)
+        let found = problems("{ empirical: { file: t.csv, column: x } }", file: "\(folder)/e.yaml")
+        #expect(found[0].contains("more than 16384 columns"))
+      }
+      let wide = "x" + String(repeating: ",", count: 16_383) + "\n1"
+      try wide.write(toFile: path, atomically: false, encoding: .utf8)
+      #expect(try DataColumn(reading: path, title: "x").values == [1])
     }
   }
 

@@ -11,10 +11,25 @@ struct TableTests {
     var table = Table(["a", "b,c"])
     table.append([.text("x \"y\", z"), .number(0.1)])
     table.append([.text("=1+1"), .number(.infinity)])
+    table.append([.text("-2+3"), .number(-2)])
     table.append([.text("line\nbreak"), .empty])
     #expect(
       table.csv
-        == "a,\"b,c\"\r\n\"x \"\"y\"\", z\",0.1\r\n'=1+1,inf\r\n\"line\nbreak\",\r\n")
+        == "a,\"b,c\"\r\n\"x \"\"y\"\", z\",0.1\r\n\"'=1+1\",inf\r\n\"'-2+3\",-2.0\r\n\"line\nbreak\",\r\n"
+    )
+  }
+
+  @Test(
+    "No cell or title of text begins as a formula does",
+    arguments: [
+      "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ])
+  func formulas(sign: String) {
+    let text = sign + "HYPERLINK(\"http://example.org\")"
+    var table = Table([text])
+    table.append([.text(text)])
+    let safe = "\"'\(sign)HYPERLINK(\"\"http://example.org\"\")\"\r\n"
+    #expect(table.csv == safe + safe)
   }
 
   @Test("Markdown escapes its own separator and aligns numbers to the right")

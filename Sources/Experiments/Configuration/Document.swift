@@ -8,7 +8,7 @@ enum Document {
   /// values if it must.
   static let largestTree = 250_000
   /// Nodes of a manifest, which lists the values of all files of observations.
-  static let largestManifestTree = 2_000_000
+  static let largestManifestTree = 1_200_000
   /// Aliases in a file.
   ///
   /// Nested, they multiply; so few cannot grow beyond what the machine bears.
@@ -21,6 +21,8 @@ enum Document {
     of file: TextFile, atMost largest: Int = largestTree
   ) throws(InvalidInput) -> Node {
     try refuseAliasBombs(in: file)
+    // A tree takes a hundred times the memory of its text: what would be too large is not made.
+    guard signs(in: file) <= largest else { throw tooLarge(file, largest) }
     let node: Node?
     do {
       node = try Yams.compose(yaml: file.text)
@@ -34,12 +36,34 @@ enum Document {
       )
     }
     var budget = largest
-    guard count(node, budget: &budget) else {
-      throw InvalidInput(
-        file: file.name, fault: "more than \(largest) values once its aliases are expanded",
-        remedy: "write less, or fewer aliases")
-    }
+    guard count(node, budget: &budget) else { throw tooLarge(file, largest) }
     return node
+  }
+
+  private static func tooLarge(_ file: TextFile, _ largest: Int) -> InvalidInput {
+    InvalidInput(
+      file: file.name, fault: "more than \(largest) values once its aliases are expanded",
+      remedy: "write less, or fewer aliases")
+  }
+
+  /// How many signs of the text may begin another value: every value but the first stands behind one.
+  private static func signs(in file: TextFile) -> Int {
+    var count = 0
+    var previous: UInt8 = 0x0A
+    for byte in file.text.utf8 {
+      switch byte {
+      case UInt8(ascii: ","): count += 1
+      case UInt8(ascii: "\n") where previous != UInt8(ascii: ","): count += 1
+      case UInt8(ascii: "\r") where previous != UInt8(ascii: ","): count += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
+        // After a dash, a question mark or a colon.
+        if previous == 0x2D || previous == 0x3F || previous == 0x3A { count += 1 }
+      case UInt8(ascii: "["), UInt8(ascii: "{"): count += 1
+      default: break
+      }
+      previous = byte
+    }
+    return count
   }
 
   private static func isEmpty(_ node: Node) -> Bool {

@@ -11,22 +11,26 @@ extension Experiment {
 
   /// Reads and checks an experiment file; `-` is standard input.
   ///
-  /// - Parameter library: the folder of shared distributions; by default `distributions` beside the
-  ///   experiment's folder, in it, or in the working folder.
-  /// - Parameter stresses: inputs that are fixed.
+  /// - Parameters:
+  ///   - library: the folder of shared distributions; by default `distributions` beside the experiment's
+  ///     folder, in it, or in the working folder.
+  ///   - allowOutside: whether files of observations may lie outside the folder of the file that names them.
+  ///   - stresses: inputs that are fixed.
   /// - Throws: `InvalidInput` with every problem of the file; `OperationFailed` if it cannot be read.
   public static func read(
-    _ file: String, library: String? = nil, stresses: [Stress] = []
+    _ file: String, library: String? = nil, allowOutside: Bool = false, stresses: [Stress] = []
   ) throws -> Experiment {
-    try read(try TextFile(reading: file), library: library, stresses: stresses)
+    try read(
+      try TextFile(reading: file), library: library, allowOutside: allowOutside, stresses: stresses)
   }
 
   /// Reads and checks the text of an experiment.
   public static func read(
-    _ file: TextFile, library: String? = nil, stresses: [Stress] = []
+    _ file: TextFile, library: String? = nil, allowOutside: Bool = false, stresses: [Stress] = []
   ) throws -> Experiment {
-    try ExperimentReader(file: file, library: library, stresses: stresses)
-      .read(try Document.root(of: file))
+    try ExperimentReader(
+      file: file, library: library, allowOutside: allowOutside, stresses: stresses
+    ).read(try Document.root(of: file))
   }
 }
 
@@ -37,12 +41,13 @@ struct ExperimentReader {
   private let library: DistributionLibrary
   private let table: InputTable
 
-  init(file: TextFile, library: String?, stresses: [Stress] = []) {
+  init(file: TextFile, library: String?, allowOutside: Bool = false, stresses: [Stress] = []) {
     self.file = file
     diagnostics = Diagnostics(file: file.name)
     self.library = DistributionLibrary(
       folders: DistributionLibrary.folders(experiment: file.name, library: library))
     table = InputTable(library: self.library, diagnostics: diagnostics, stresses: stresses)
+    table.allowsOutside = allowOutside
   }
 
   func read(_ root: Node) throws(InvalidInput) -> Experiment {

@@ -6,13 +6,14 @@ internal import Yams
 final class Diagnostics {
   let file: String
   private(set) var problems: [Problem] = []
+  private var told: Set<Problem> = []
 
   init(file: String) { self.file = file }
 
   func report(_ mark: Mark?, key: String, fault: String, remedy: String) {
     let place = Place(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0)
     let problem = Problem(place: place, key: key, fault: fault, remedy: remedy)
-    if !problems.contains(problem) { problems.append(problem) }
+    if told.insert(problem).inserted { problems.append(problem) }
   }
 }
 
@@ -96,7 +97,10 @@ final class Section {
   let diagnostics: Diagnostics
   private let mark: Mark?
   private let entries: [(key: String, mark: Mark?, value: Node)]
+  /// Where each key stands among the entries.
+  private let places: [String: Int]
   private var known: [String] = []
+  private var isKnown: Set<String> = []
   private var resolvedEntries: [ResolvedValue.Entry] = []
 
   init(_ mapping: Node.Mapping, mark: Mark?, path: String, diagnostics: Diagnostics) {
@@ -113,6 +117,7 @@ final class Section {
       }
     }
     self.entries = entries
+    places = Dictionary(zip(entries.map(\.0), entries.indices)) { first, _ in first }
   }
 
   /// The keys that are there, in order.
@@ -127,13 +132,13 @@ final class Section {
 
   /// The value of `key`, if it is there and not null; makes the key known.
   func take(_ key: String) -> Located? {
-    if !known.contains(key) { known.append(key) }
-    guard let entry = entries.first(where: { $0.key == key }) else { return nil }
+    if isKnown.insert(key).inserted { known.append(key) }
+    guard let entry = places[key].map({ entries[$0] }) else { return nil }
     let value = Located(node: entry.value, path: join(key), diagnostics: diagnostics)
     return value.isNull ? nil : value
   }
 
-  func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  func has(_ key: String) -> Bool { places[key] != nil }
 
   /// Reports at the section itself.
   func report(_ fault: String, _ remedy: String) {
@@ -142,7 +147,7 @@ final class Section {
 
   /// Reports at one of its keys.
   func report(at key: String, _ fault: String, _ remedy: String) {
-    let mark = entries.first { $0.key == key }?.mark ?? self.mark
+    let mark = places[key].flatMap { entries[$0].mark } ?? self.mark
     diagnostics.report(mark, key: join(key), fault: fault, remedy: remedy)
   }
 
@@ -152,7 +157,7 @@ final class Section {
 
   /// Reports the keys that nobody asked for, each with the known key it resembles.
   func finish() {
-    for entry in entries where !known.contains(entry.key) {
+    for entry in entries where !isKnown.contains(entry.key) {
       let remedy =
         nearest(entry.key, among: known).map { "did you mean `\($0)`?" }
         ?? "known here: \(known.joined(separator: ", "))"

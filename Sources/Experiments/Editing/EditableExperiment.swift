@@ -19,6 +19,7 @@ public struct EditableExperiment: Sendable {
 
   private let file: TextFile
   private let library: String?
+  private let allowOutside: Bool
   private let places: [String: NumberPlace]
   /// Where figures of the price book go once they are changed: the place and what precedes the number.
   private let figures: [String: (end: Int, key: String)]
@@ -34,15 +35,15 @@ public struct EditableExperiment: Sendable {
   /// Reads and checks an experiment; `-` is standard input.
   ///
   /// - Throws: as `Experiment.read`.
-  public init(reading name: String, library: String? = nil) throws {
-    let file = try TextFile(reading: name)
-    try self.init(file, library: library)
+  public init(reading name: String, library: String? = nil, allowOutside: Bool = false) throws {
+    try self.init(try TextFile(reading: name), library: library, allowOutside: allowOutside)
   }
 
-  init(_ file: TextFile, library: String?) throws {
+  init(_ file: TextFile, library: String?, allowOutside: Bool = false) throws {
     self.file = file
     self.library = library
-    experiment = try Experiment.read(file, library: library)
+    self.allowOutside = allowOutside
+    experiment = try Experiment.read(file, library: library, allowOutside: allowOutside)
     settings = experiment.settings
     var finder = NumberFinder(file.text)
     finder.find(inExperiment: try Document.root(of: file))
@@ -112,7 +113,8 @@ public struct EditableExperiment: Sendable {
   /// - Throws: `InvalidInput` where the change makes no experiment.
   public func changing(_ changes: [String: Double]) throws -> Experiment {
     var changed = try Experiment.read(
-      TextFile(name: file.name, text: try text(changing: changes)), library: library)
+      TextFile(name: file.name, text: try text(changing: changes)), library: library,
+      allowOutside: allowOutside)
     changed.settings = settings
     return changed
   }

@@ -45,6 +45,12 @@ struct DataTable {
       let place = Place(file: name, line: line, column: 1)
       problems.append(
         Problem(place: place, key: "", fault: "a quote is not closed", remedy: "close it"))
+    case .tooManyFields(let line):
+      let place = Place(file: name, line: line, column: 1)
+      problems.append(
+        Problem(
+          place: place, key: "", fault: "more than \(DelimitedText.mostFields) columns",
+          remedy: "keep the columns that are needed"))
     case .numbers, .notNumber, nil: break
     }
     guard problems.isEmpty else { throw InvalidInput(problems) }

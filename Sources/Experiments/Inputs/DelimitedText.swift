@@ -10,7 +10,11 @@ struct DelimitedText {
     case noColumn(titles: [String])
     case notNumber(line: Int, text: String)
     case unclosedQuote(line: Int)
+    case tooManyFields(line: Int)
   }
+
+  /// Most columns of a table, as many as spreadsheets have: a line of commas alone shall not fill the memory.
+  static let mostFields = 16_384
 
   init(_ text: String) {
     // A byte-order mark, as spreadsheets write it, is no part of the first title.
@@ -48,12 +52,14 @@ struct DelimitedText {
     var rest = text
     var line = 1
     guard let header = Self.record(&rest, &line) else { return .unclosedQuote(line: 1) }
+    guard header.count <= Self.mostFields else { return .tooManyFields(line: 1) }
     let names = header.map { Self.trimmed($0.text) }
     let places = titles.compactMap { names.firstIndex(of: $0) }
     guard places.count == titles.count else { return .noColumn(titles: names) }
     while !rest.isEmpty {
       let first = line
       guard let fields = Self.record(&rest, &line) else { return .unclosedQuote(line: first) }
+      guard fields.count <= Self.mostFields else { return .tooManyFields(line: first) }
       if fields.count == 1, Self.trimmed(fields[0].text).isEmpty { continue }
       let wanted = places.map { place in
         guard place < fields.count else { return Field(line: first, column: 1, text: "") }
@@ -70,7 +76,8 @@ struct DelimitedText {
     return String(inner.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
-  /// Removes one record and its line end from the front; nil when a quote is not closed.
+  /// Removes one record and its line end from the front, or as much of it as has too many fields; nil when a
+  /// quote is not closed.
   private static func record(_ rest: inout Substring.UTF8View, _ line: inout Int) -> [Field]? {
     var fields: [Field] = []
     var field: [UInt8] = []
@@ -101,6 +108,7 @@ struct DelimitedText {
       case UInt8(ascii: "\"") where field.isEmpty: isQuoted = true
       case UInt8(ascii: ","):
         fields.append(ended())
+        guard fields.count <= mostFields else { return fields }
         field = []
         start = (line, column)
       case UInt8(ascii: "\r") where rest.first == UInt8(ascii: "\n"): continue

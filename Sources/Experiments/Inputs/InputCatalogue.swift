@@ -119,6 +119,9 @@ extension InputCatalogue {
       reading: texts, library: DistributionLibrary(folders: [folder ?? "distributions"]))
   }
 
+  /// What stands for a file in messages about a quantity of the command line, which may name any file.
+  static let commandLine = "command line"
+
   private static func files(in folder: String) throws -> [String] {
     let names: [String]
     do {
@@ -132,11 +135,11 @@ extension InputCatalogue {
   }
 
   private init(reading texts: [String], library: DistributionLibrary) throws {
-    let diagnostics = Diagnostics(file: "command line")
+    let diagnostics = Diagnostics(file: Self.commandLine)
     let table = InputTable(library: library, diagnostics: diagnostics)
     var entries: [Entry] = []
     for text in texts {
-      let file = TextFile(name: "command line", text: text)
+      let file = TextFile(name: Self.commandLine, text: text)
       let located = Located(node: try Document.root(of: file), path: text, diagnostics: diagnostics)
       guard let quantity = table.quantity(located, .any) else { continue }
       let value: Value

@@ -17,6 +17,8 @@ final class InputTable {
 
   /// The files of observations that were read, for the manifest.
   private(set) var dataFiles: [TextFile] = []
+  /// Whether files of observations may lie outside the folder of the file that names them.
+  var allowsOutside = false
   /// How many values in lists the experiment may still have.
   private var valuesLeft = 500_000
 

@@ -78,7 +78,15 @@ struct ValuesReader {
       content.missing("column", "name the column, as its first line does")
       return nil
     }
-    let path = name.hasPrefix("/") ? name : "\(Self.folder(of: located.diagnostics.file))/\(name)"
+    let folder = Self.folder(of: located.diagnostics.file)
+    let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+    let isOwn = located.diagnostics.file == InputCatalogue.commandLine
+    guard isOwn || table.allowsOutside || leads(path, into: folder) else {
+      located.report(
+        "\(shortened(name)) lies outside \(folder), the folder of the file that names it",
+        "copy it there, or give --allow-outside if you trust the file that names it")
+      return nil
+    }
     do {
       let file = try table.dataFile(path)
       switch DelimitedText(file.text).column(title) {
@@ -95,6 +103,10 @@ struct ValuesReader {
           "give a decimal number in each line")
       case .unclosedQuote(let line):
         located.report("\(path), line \(line): a quote is not closed", "close it")
+      case .tooManyFields(let line):
+        located.report(
+          "\(path), line \(line): more than \(DelimitedText.mostFields) columns",
+          "keep the columns that are needed")
       }
     } catch let invalid as InvalidInput {
       invalid.problems.forEach {

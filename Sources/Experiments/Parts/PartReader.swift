@@ -92,9 +92,12 @@ final class PartReader {
   private static func section(
     _ stream: UnsafeMutablePointer<FILE>, _ name: String, atMost most: Int
   ) throws -> [UInt8] {
-    // The size is not trusted before the checksum: it says at most how much is read.
+    // The size is not trusted before the checksum: it says at most how much is read, and no more memory is
+    // asked for than the file can fill.
     let size = try word(stream, name)
-    guard size <= UInt64(most) else { throw damaged(name) }
+    var status = stat()
+    guard size <= UInt64(most), fstat(fileno(stream), &status) == 0, size <= UInt64(status.st_size)
+    else { throw damaged(name) }
     let section = try bytes(Int(size), stream, name)
     guard section.count == Int(size), try word(stream, name) == bk_checksum(section, section.count)
     else { throw damaged(name) }

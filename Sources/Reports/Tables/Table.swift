@@ -49,30 +49,32 @@ extension Table.Cell {
 extension Table {
   /// As CSV of RFC 4180: header first, lines end in CR LF, quotes where needed.
   ///
-  /// A text that a spreadsheet would run as a formula gets an apostrophe before it.
+  /// A text that a spreadsheet would run as a formula gets an apostrophe before it and quotes around both.
+  /// Numbers are left alone.
   public var csv: String {
-    var lines = [header.map(Self.quoted).joined(separator: ",")]
+    var lines = [header.map(Self.cell).joined(separator: ",")]
     for row in rows {
       let cells = row.map { cell in
-        if case .text(let text) = cell { Self.quoted(Self.harmless(text)) } else { cell.plain }
+        if case .text(let text) = cell { Self.cell(text) } else { cell.plain }
       }
       lines.append(cells.joined(separator: ","))
     }
     return lines.joined(separator: "\r\n") + "\r\n"
   }
 
-  private static func harmless(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
-      return text
+  /// What makes a spreadsheet take a text for a formula, in the wide forms of East Asian keyboards too.
+  private static let formulaSigns = "=+-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars
+
+  private static func cell(_ text: String) -> String {
+    if let first = text.unicodeScalars.first, formulaSigns.contains(first) {
+      return quoted("'" + text)
     }
-    return "'" + text
+    let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+    return needsQuotes ? quoted(text) : text
   }
 
   private static func quoted(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
-      return text
-    }
-    return "\""
+    "\""
       + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }

@@ -16,13 +16,10 @@ struct Explain: ParsableCommand {
   @Argument(help: "The experiment file; - reads standard input.", completion: .file())
   var experiment: String
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   func run() throws {
-    let experiment = try Experiment.read(experiment, library: library)
+    let experiment = try files.read(experiment)
     Output.page(Explanation(try experiment.baseCase()).text)
   }
 }

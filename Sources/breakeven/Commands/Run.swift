@@ -23,10 +23,7 @@ struct Run: ParsableCommand {
   @Option(help: "Make the run of this manifest.json again.", completion: .file())
   var manifest: String?
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   @Option(help: "Number of trials, replacing the file's.")
   var trials: String?
@@ -203,8 +200,7 @@ struct Run: ParsableCommand {
       return (try experiment.extended(by: more), options)
     }
     if let manifest { return try read(manifest: manifest) }
-    let experiment = try Experiment.read(
-      self.experiment ?? "-", library: library, stresses: try stresses.parsed())
+    let experiment = try files.read(self.experiment ?? "-", stresses: try stresses.parsed())
     guard more != nil else { return (experiment, RunOptions()) }
     let manifest = "\(output ?? "notebooks-out/\(experiment.name)")/manifest.json"
     let run = try read(manifest: manifest)

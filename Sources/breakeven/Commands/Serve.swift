@@ -20,10 +20,7 @@ struct Serve: ParsableCommand {
   @Argument(help: "The experiment file.", completion: .file())
   var experiment: String
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   @Option(help: "Number of trials of each run, replacing the file's.")
   var trials: String?
@@ -44,7 +41,8 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
-    var editable = try EditableExperiment(reading: experiment, library: library)
+    var editable = try EditableExperiment(
+      reading: experiment, library: files.library, allowOutside: files.allowOutside)
     if let trials {
       editable.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
     }
@@ -60,7 +58,8 @@ struct Serve: ParsableCommand {
     try become(
       "breakeven-serve",
       [
-        experiment, library ?? "", "\(editable.settings.trials)", "\(port)",
+        experiment, files.library ?? "", "\(files.allowOutside)", "\(editable.settings.trials)",
+        "\(port)",
         "\(workers ?? availableProcessors())", Breakeven.version,
       ])
   }

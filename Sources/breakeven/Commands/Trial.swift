@@ -16,10 +16,7 @@ struct Trial: ParsableCommand {
   @Argument(help: "The trial's number, from 0.")
   var number: UInt64
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   @Option(help: "Seed of the random numbers, replacing the file's.")
   var seed: UInt64?
@@ -28,7 +25,7 @@ struct Trial: ParsableCommand {
   var format: OutputFormat = .table
 
   func run() throws {
-    var experiment = try Experiment.read(experiment, library: library)
+    var experiment = try files.read(experiment)
     if let seed { experiment.settings.seed = seed }
     let page = TrialPage(try experiment.trial(number), index: number, screen: Output.screen)
     switch format {

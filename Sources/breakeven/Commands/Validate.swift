@@ -13,16 +13,13 @@ struct Validate: ParsableCommand {
   @Argument(help: "Experiment files; - reads standard input.", completion: .file())
   var paths: [String]
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   func run() throws {
     var problems: [Problem] = []
     for path in paths {
       do {
-        let experiment = try Experiment.read(path, library: library)
+        let experiment = try files.read(path)
         try experiment.checkSampling()
         let options = experiment.model.options.count
         let inputs = experiment.inputs.count

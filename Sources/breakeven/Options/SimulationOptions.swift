@@ -6,10 +6,7 @@ internal import Simulation
 
 /// The flags of every command that simulates an experiment.
 struct SimulationOptions: ParsableArguments {
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   @Option(help: "Number of trials, replacing the file's.")
   var trials: String?
@@ -29,7 +26,8 @@ struct SimulationOptions: ParsableArguments {
   /// The flags that were given.
   var given: [String] {
     [
-      ("--library", library != nil), ("--trials", trials != nil), ("--seed", seed != nil),
+      ("--library", files.library != nil),
+      ("--allow-outside", files.allowOutside), ("--trials", trials != nil), ("--seed", seed != nil),
       ("--sampling", sampling != nil), ("--stress", !stresses.stress.isEmpty),
       ("--workers", workers != nil),
     ].filter(\.1).map(\.0)
@@ -43,8 +41,7 @@ struct SimulationOptions: ParsableArguments {
 
   /// Reads an experiment and puts the flags in force.
   func read(_ file: String) throws -> Experiment {
-    var experiment = try Experiment.read(
-      file, library: library, stresses: try stresses.parsed())
+    var experiment = try files.read(file, stresses: try stresses.parsed())
     if let trials {
       experiment.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
     }

@@ -27,10 +27,15 @@ struct CatalogueOptions: ParsableArguments {
   @Option(help: "Take the inputs of this experiment instead.", completion: .file())
   var experiment: String?
 
+  @Flag(help: "Let the experiment name files of observations outside its folder.")
+  var allowOutside = false
+
   /// The entries called `names`, or all of them.
   func catalogue(_ names: [String]? = nil) throws -> InputCatalogue {
     if let experiment {
-      return InputCatalogue(experiment: try Experiment.read(experiment, library: library))
+      return InputCatalogue(
+        experiment:
+          try Experiment.read(experiment, library: library, allowOutside: allowOutside))
     }
     guard let names else { return try InputCatalogue.library(library) }
     return try InputCatalogue.named(names, library: library)

@@ -23,10 +23,7 @@ struct PricesCheck: ParsableCommand {
   @Option(help: "Days since the last check after which a price is stale.")
   var maxAge: Int = 30
 
-  @Option(
-    help: "Folder of shared distributions [default: distributions beside the experiment].",
-    completion: .directory)
-  var library: String?
+  @OptionGroup var files: FileOptions
 
   @Option(help: "What goes to standard output: table, csv, json or markdown.")
   var format: OutputFormat = .table
@@ -42,11 +39,11 @@ struct PricesCheck: ParsableCommand {
     let check = PriceCheck(date: date.flatMap { CalendarDate($0) } ?? .today, maxAge: maxAge)
     var findings: [PriceCheck.Finding] = []
     for file in experiments {
-      let book = PriceBook(experiment: file, library: library)
-      findings += try check.findings(try Experiment.read(file, library: library), in: book)
+      let book = PriceBook(experiment: file, library: files.library)
+      findings += try check.findings(try files.read(file), in: book)
     }
     if experiments.isEmpty {
-      findings = try PriceBook(library: library).entries().flatMap { check.findings($0) }
+      findings = try PriceBook(library: files.library).entries().flatMap { check.findings($0) }
     }
     let page = PriceCheckPage(findings, of: check, screen: Output.screen)
     Output.print(page.table, text: page.text, format)
