@@ -125,3 +125,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Built by Tests/Fuzzing/fuzz.sh alone: it needs the compiler's coverage and libFuzzer.
+if Context.environment["BREAKEVEN_FUZZING"] != nil {
+  package.products.append(.executable(name: "breakeven-fuzz", targets: ["breakeven-fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "breakeven-fuzz", dependencies: ["Analysis", "CKernels", "Experiments"],
+      path: "Tests/Fuzzing",
+      exclude: ["fuzz.sh", "seeds"], swiftSettings: strict))
+}
