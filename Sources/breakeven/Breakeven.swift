@@ -24,10 +24,11 @@ struct Breakeven: ParsableCommand {
     version: version,
     subcommands: [
       Run.self, Merge.self, Submit.self, ReportCommand.self, Check.self, Budget.self, Compare.self,
-      Sensitivity.self,
+      SweepCommand.self, Sensitivity.self,
       Information.self,
       Serve.self, Validate.self, Explain.self, Trial.self, Distributions.self, Prices.self,
       Init.self, Manual.self,
+      SelfCheckCommand.self,
     ])
 
   /// Runs the command line and ends the process with the exit code that fits.

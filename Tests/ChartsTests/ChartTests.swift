@@ -47,6 +47,22 @@ struct ChartTests {
     #expect(reader.texts.map(\.text).contains("−10"))
   }
 
+  @Test("Cells of a heat map are the darker the larger their share, the first row lowest")
+  func heat() {
+    let map = HeatMap(
+      Caption("t"), across: ("volume", [1_000, 2_000]), up: ("share", [0.1, 0.2]),
+      shares: [[0, 0.1], [0.5, 1]], series: 1)
+    let reader = PictureReader(map.picture(width: 540).file.source)
+    let cells = reader.elements.filter { $0.attributes["class"] == "own s1" }
+    #expect(cells.map { $0.number("fill-opacity") } == [0, 0.07, 0.35, 0.7])
+    #expect((cells[0].number("y") ?? 0) > (cells[2].number("y") ?? 0))
+    #expect((cells[0].number("x") ?? 0) < (cells[1].number("x") ?? 0))
+    let texts = reader.texts.filter { !$0.isTip }.map(\.text)
+    for text in ["0", "10", "50", "100", "1k", "2k", "0.1", "0.2", "volume", "share"] {
+      #expect(texts.contains(text), "\(text)")
+    }
+  }
+
   @Test("A stack's parts lie one after the other and what is below 0 to the left")
   func stack() {
     let chart = StackedBarChart(

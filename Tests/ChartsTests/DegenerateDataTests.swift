@@ -81,6 +81,11 @@ struct DegenerateDataTests {
         caption, shape: .intervals(from: values[0], to: values[4], [0, 0]), marks: values
       ).picture(),
       DensityChart(caption, shape: .values([(values[0], 1)]), marks: []).picture(),
+      HeatMap(
+        caption, across: (long, values), up: (long, values),
+        shares: values.map { _ in values }, series: 0
+      ).picture(width: width),
+      HeatMap(caption, across: ("a", []), up: nil, shares: [], series: 0).picture(width: width),
     ]
   }
 

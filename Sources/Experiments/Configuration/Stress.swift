@@ -46,6 +46,11 @@ public struct Stress: Sendable, Hashable {
     self.level = isPercentile ? .percentile(number) : .value(number)
   }
 
+  init(input: String, level: Level) {
+    self.input = input
+    self.level = level
+  }
+
   private static let percentiles = NumberRange(
     lower: 0, upper: 100, includesLower: false, includesUpper: false)
 }

@@ -108,13 +108,15 @@ public struct EditableExperiment: Sendable {
     return Self.adding(lines, to: String(decoding: bytes, as: UTF8.self))
   }
 
-  /// The experiment with some numbers changed.
+  /// The experiment with some numbers changed, and some inputs fixed.
   ///
   /// - Throws: `InvalidInput` where the change makes no experiment.
-  public func changing(_ changes: [String: Double]) throws -> Experiment {
+  public func changing(
+    _ changes: [String: Double], stresses: [Stress] = []
+  ) throws -> Experiment {
     var changed = try Experiment.read(
       TextFile(name: file.name, text: try text(changing: changes)), library: library,
-      allowOutside: allowOutside)
+      allowOutside: allowOutside, stresses: stresses)
     changed.settings = settings
     return changed
   }

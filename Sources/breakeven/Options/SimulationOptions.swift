@@ -51,6 +51,21 @@ struct SimulationOptions: ParsableArguments {
     return experiment
   }
 
+  /// Reads an experiment whose numbers can be changed and puts the flags in force, but for stresses.
+  func editable(_ file: String) throws -> EditableExperiment {
+    var editable = try EditableExperiment(
+      reading: file, library: files.library, allowOutside: files.allowOutside)
+    if let trials {
+      editable.settings.trials = try SimulationSettings.trials(from: trials, name: "--trials")
+    }
+    if let seed { editable.settings.seed = seed }
+    if let sampling { editable.settings.sampling = sampling }
+    var probe = editable.experiment
+    probe.settings = editable.settings
+    try probe.checkSampling()
+    return editable
+  }
+
   /// How to run it, nothing but what is named being kept.
   func options(_ control: RunControl) -> RunOptions {
     RunOptions(workers: workers ?? availableProcessors(), cashflowTrials: 0, control: control)
