@@ -46,6 +46,10 @@ grep -ohE '[a-z_]{3,}:' experiments/*.yaml distributions/prices/*.yaml | sort -u
   sed 's/.*/"&"/' >"$dictionary"
 
 export SWIFT_BACKTRACE=enable=no
+# Where the fuzzer puts what is read by its name.
+export TMPDIR=$PWD/$build/files
+rm -rf "$TMPDIR"
+mkdir -p "$TMPDIR"
 status=0
 for reader in $readers; do
   log=$build/$reader.log
