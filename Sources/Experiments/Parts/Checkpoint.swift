@@ -48,8 +48,10 @@ public struct Checkpoint: Sendable {
   }
 
   /// Removes the finished blocks, and the folder if nothing else is in it.
+  ///
+  /// The last ones first: what a kill leaves of them is then still a beginning, from which a run can go on.
   public func remove() {
-    for file in files { unlink(file) }
+    for file in files.reversed() { unlink(file) }
     rmdir(folder)
   }
 
