@@ -2,9 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
-
-typedef double lanes __attribute__((ext_vector_type(8), aligned(sizeof(double))));
-typedef int64_t mask __attribute__((ext_vector_type(8), aligned(sizeof(int64_t))));
+#include "lanes.h"
 
 BK_CLONES
 void bk_count_at_most(const double *x, size_t count, const double *limits, size_t limit_count,

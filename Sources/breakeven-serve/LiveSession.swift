@@ -10,7 +10,7 @@ final class LiveSession: Sendable {
   private let workers: Int
   private let version: String
 
-  /// - Parameter trials: of each run.
+  /// - Parameter version: that the page names.
   init(_ editable: EditableExperiment, workers: Int, version: String) {
     self.editable = editable
     self.workers = workers

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # What goes wrong around a run: full disks, folders that take nothing, little memory, signals, foreign locales,
-# readers that leave, a clock that goes backwards. A fault must end with its exit code and a message, and
+# readers that leave. A fault must end with its exit code and a message, and
 # leave the last good output whole.
 #
 #     Tests/Faults/faults.sh [BREAKEVEN]

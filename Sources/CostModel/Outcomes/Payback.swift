@@ -2,6 +2,8 @@
 
 internal import CKernels
 
+/// Where the cumulative saving crosses 0, and how far below it falls.
+///
 /// A crossing inside month m lies at m − 1 + (−cum_{m−1}) / (cum_m − cum_{m−1}): the saving is spread evenly
 /// over its month.
 extension Outcome {
