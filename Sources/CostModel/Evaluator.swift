@@ -11,8 +11,14 @@ public final class Evaluator {
   private let workload: Workload
   private let pricePaths: [PricePath]
   private let priceChanges: [PriceChanges]
-  private let discountRate: Parameter
   private let baselineIndex: Int
+
+  /// What follows from the inputs of trials, computed for many of them before their months.
+  private let table = TermTable()
+  private let workloadTerms: Workload.Terms
+  private let pathTerms: [PricePath.Terms]
+  /// ln(1 + r) / 12.
+  private let discountPerMonth: Term
 
   private let demand: Demand
   private let discount: MonthSeries
@@ -38,8 +44,11 @@ public final class Evaluator {
     pricePaths = model.pricePaths
     priceChanges = model.priceChanges
     eventCount = model.shockCount
-    discountRate = model.discountRate
     baselineIndex = model.baseline
+    let table = table
+    workloadTerms = Workload.Terms(workload, table: table)
+    pathTerms = pricePaths.map { PricePath.Terms($0, table: table) }
+    discountPerMonth = logarithm(1 + table.term(model.discountRate)) / 12
     let months = model.horizonMonths
     demand = Demand(months: months)
     discount = MonthSeries(months: months)
@@ -58,10 +67,10 @@ public final class Evaluator {
     self.shocks = shocks
     ledgers = zip(model.options, shocks.renewals).map {
       Ledger(
-        $0, months: months, columns: $1,
+        $0, of: model, columns: $1, table: table,
         keepsParts: metrics.contains(.crossoverRequestsPerMonth))
     }
-    if let rate = model.discountRate.constant { writeDiscount(Lanes(repeating: rate)) }
+    if let rate = discountPerMonth.constant { writeDiscount(Lanes(repeating: rate)) }
   }
 
   deinit {
@@ -75,9 +84,15 @@ public final class Evaluator {
   public func evaluate(
     _ draws: Draws, count: Int, into outputs: [UnsafeMutablePointer<Double>]
   ) -> (trial: Int, option: Int)? {
+    var start = 0
     for offset in stride(from: 0, to: count, by: Lanes.scalarCount) {
       let valid = min(Lanes.scalarCount, count - offset)
-      let trials = EightTrials(draws: draws, offset: offset)
+      if offset % TermTable.mostTrials == 0 {
+        start = offset
+        let rest = (count - start + Lanes.scalarCount - 1) & -Lanes.scalarCount
+        table.evaluate(draws, offset: start, count: min(rest, TermTable.mostTrials))
+      }
+      let trials = EightTrials(draws, offset: offset, table: table, start: start)
       book(trials)
       if let fault = firstFault(valid: valid) { return (offset + fault.lane, fault.option) }
       writeOutcomes(outputs, trials: trials, valid: valid)
@@ -90,7 +105,9 @@ public final class Evaluator {
   /// - Parameter options: those that will be looked at; all of them when nil. The baseline and
   ///   whatever takes over from one of them are booked as well.
   public func book(_ draws: Draws, offset: Int, options: Set<Int>? = nil) {
-    book(EightTrials(draws: draws, offset: offset), options: options.map(withNeeded))
+    table.evaluate(draws, offset: offset, count: Lanes.scalarCount)
+    let trials = EightTrials(draws, offset: offset, table: table, start: offset)
+    book(trials, options: options.map(withNeeded))
   }
 
   private func withNeeded(_ options: Set<Int>) -> Set<Int> {
@@ -102,10 +119,11 @@ public final class Evaluator {
   }
 
   private func book(_ trials: EightTrials, options: Set<Int>? = nil) {
-    demand.starting = trials.value(workload.requestsPerMonth)
+    demand.starting = trials.value(workloadTerms.starting)
     writeDemand(trials)
     for (index, path) in pricePaths.enumerated() {
-      path.write(into: paths[index], trials: trials, shocks: shocks.paths[index])
+      path.write(
+        into: paths[index], terms: pathTerms[index], trials: trials, shocks: shocks.paths[index])
     }
     for (index, changes) in priceChanges.enumerated() {
       guard let arrival = shocks.changes[index] else { continue }
@@ -113,7 +131,7 @@ public final class Evaluator {
         into: changeFactors[index], trials: trials, arrivals: arrival.arrivals,
         sizes: arrival.sizes, mostEvents: eventCount)
     }
-    if discountRate.constant == nil { writeDiscount(trials.value(discountRate)) }
+    if discountPerMonth.constant == nil { writeDiscount(trials.value(discountPerMonth)) }
     bookOptions(market(trials), options)
   }
 
@@ -130,7 +148,8 @@ public final class Evaluator {
 
   private func writeDemand(_ trials: EightTrials) {
     workload.writeRatio(
-      into: demand.ratio, starting: demand.starting, trials: trials, shocks: shocks.volume)
+      into: demand.ratio, starting: demand.starting, terms: workloadTerms, trials: trials,
+      shocks: shocks.volume)
     if keepsRatioSum { demand.ratioSum = demand.ratio.sum() }
   }
 
@@ -168,8 +187,7 @@ public final class Evaluator {
     return volume
   }
 
-  private func writeDiscount(_ rate: Lanes) {
-    let perMonth = logarithm(1 + rate) / 12
+  private func writeDiscount(_ perMonth: Lanes) {
     for month in 1...discount.months { discount[month] = perMonth * -Double(month) }
     discount.exponentiate()
   }

@@ -15,14 +15,12 @@ struct RenewalColumns: Sendable {
 
 /// What it takes to build an option, to keep it and to leave it.
 extension Ledger {
-  func bookProject(_ terms: ProjectTerms, live: LiveMonths, market: Market) {
-    let trials = market.trials
-    upfront = terms.data + project.value.labour.cost(trials) + trials.value(project.value.setup)
-    if project.value.training != nil { upfront += terms.paidRuns * terms.run.costAtStart(market) }
+  func bookProject(_ trials: EightTrials) {
+    upfront = trials.value(project.upfront)
     paidAtStart = upfront
-    guard project.value.spending == .untilLive else { return }
+    guard spendsUntilLive else { return }
     // In equal parts at the end of each month that begins before the option is live.
-    let delay = live.planned
+    let delay = trials.value(live.planned)
     let whole = flooredNonNegative(delay)
     let parts = whole.replacing(with: whole + 1, where: whole .< delay)
     paidAtStart = upfront.replacing(with: 0, where: parts .> 0)
@@ -32,49 +30,33 @@ extension Ledger {
     }
   }
 
-  func bookRetraining(
-    _ retraining: Retraining, terms: ProjectTerms, live: LiveMonths, market: Market
-  ) {
+  func bookRetraining(_ bill: RetrainingBill, market: Market) {
     let trials = market.trials
-    var perEvent = terms.dataAndLabour(share: retraining.relabelShare, weeks: retraining.weeks)
-    var runs = terms.paidRuns(retraining.runs)
-    var hours = terms.run.gpuHours
-    var setup = terms.run.fixed
-    var price: UnsafePointer<Lanes>?
-    switch terms.run.gpuPrice {
-    case .path(let index): price = UnsafePointer(market.paths[index].base)
-    case .level(let level): setup = hours * trials.value(level) + setup
-    case nil: break
-    }
-    // An option that never served or is gone is not trained again.
-    var last = live.retirement.replacing(with: 0, where: live.failed)
     var sum = Lanes.zero
-    withUnsafePointers(&perEvent, &runs, &hours, &setup, &last) {
-      perEvent, runs, hours, setup, last in
-      var bill = bk_bill(
-        amount: perEvent, runs: runs, hours: hours, price: price, setup: setup, last: last)
-      if let source = columns.retraining {
-        eventCounts.countEvents(after: live.delay, intervals: source, trials: trials)
-        bk_bill_events(
-          self.retraining.base, total.months, eventCounts.base, &bill, &sum)
-      } else {
-        var (start, interval) = (live.delay, trials.value(retraining.everyMonths))
-        bk_bill_recurring(
-          self.retraining.base, total.months, &start, &interval, &bill, &sum)
-      }
+    var amounts = bk_bill(
+      amount: trials.pointer(bill.perEvent), runs: trials.pointer(bill.runs),
+      hours: trials.pointer(bill.hours), price: bill.pricePath.map { market.paths[$0].base },
+      setup: trials.pointer(bill.setup), last: trials.pointer(live.last))
+    if let source = columns.retraining {
+      eventCounts.countEvents(
+        after: trials.value(live.delay), intervals: source, trials: trials)
+      bk_bill_events(retraining.base, total.months, eventCounts.base, &amounts, &sum)
+    } else {
+      bk_bill_recurring(
+        retraining.base, total.months, trials.pointer(live.delay), trials.pointer(bill.interval),
+        &amounts, &sum)
     }
     retrainingSum = sum
   }
 
   /// Pays the new tuning in the month that holds the end of life.
-  func bookRetuning(
-    share: Parameter, weeks: Parameter, terms: ProjectTerms, live: LiveMonths, market: Market
-  ) {
+  func bookRetuning(share: Parameter, weeks: Parameter, market: Market) {
     guard let end = endOfLife.map({ market.trials.value($0.atMonth) }) else { return }
+    let live = LiveMonths(live, market.trials)
     for month in 1...retraining.months {
       let now = LiveMonths.contains(end, month: month) .& .!live.failed
       guard any(now) else { continue }
-      let tuning = terms.tuning(share: share, weeks: weeks, market: market, month: month)
+      let tuning = project.tuning(share: share, weeks: weeks, market: market, month: month)
       let bill = Lanes(repeating: 0).replacing(with: tuning, where: now)
       retraining[month] += bill
       retrainingSum += bill
@@ -82,25 +64,28 @@ extension Ledger {
   }
 
   /// Pays the second attempt in the month in which it ends; at the start if it takes no time.
-  func bookRetry(_ retry: Retry, terms: ProjectTerms, live: LiveMonths, market: Market) {
+  func bookRetry(_ retry: RetryBill, market: Market) {
+    let trials = market.trials
+    let live = LiveMonths(live, trials)
     guard any(live.retries) else { return }
-    let runs = terms.paidRuns(retry.runs)
-    let work = terms.dataAndLabour(share: retry.relabelShare, weeks: retry.weeks)
-    let atStart = (work + runs * terms.run.costAtStart(market))
+    let (work, runs) = (trials.value(retry.work), trials.value(retry.runs))
+    let atStart = trials.value(retry.atStart)
       .replacing(with: 0, where: .!(live.retries .& (live.delay .<= 0)))
     upfront += atStart
     paidAtStart += atStart
     for month in 1...fixed.months {
       let now = live.retries .& LiveMonths.contains(live.delay, month: month)
       guard any(now) else { continue }
-      let bill = work + runs * terms.run.cost(market, month: month)
+      let bill = work + runs * project.run.cost(market, month: month)
       fixed[month] += Lanes(repeating: 0).replacing(with: bill, where: now)
     }
   }
 
   /// Pays for leaving in the month in which another option takes over, and at the horizon if asked.
-  func bookExit(_ exit: Exit, terms: ProjectTerms, live: LiveMonths, trials: EightTrials) {
-    let cost = trials.value(exit.cost) + trials.value(exit.weeks) * terms.weeklyRate
+  func bookExit(_ exit: Exit, trials: EightTrials) {
+    let live = LiveMonths(live, trials)
+    let cost =
+      trials.value(exit.cost) + trials.value(exit.weeks) * trials.value(project.weeklyRate)
     for month in 1...fixed.months {
       var leaves = LiveMonths.contains(live.retirement, month: month)
       if exit.atHorizon, month == fixed.months { leaves = leaves .| .!live.isRetired(month) }
@@ -111,30 +96,26 @@ extension Ledger {
   }
 
   /// Moves the option's serving to cheaper models as they appear.
-  func move(
-    _ succession: Succession, of pricing: PerToken, demand: Demand, share: Lanes,
-    live: LiveMonths, market: Market
-  ) {
+  func move(_ succession: Succession, demand: Demand, share: Term, market: Market) {
     let trials = market.trials
-    let terms = ProjectTerms(project.value, trials: trials)
     let porting = trials.value(succession.movingCost)
     let moves = Moves(
       succession: succession,
       intervals: EventValues(parameter: succession.everyMonths, column: columns.releases),
       ratios: EventValues(parameter: succession.priceRatio, column: columns.priceRatios))
     moves.apply(
-      to: serving, demand: demand, extra: trials.value(pricing.extraPerRequest), share: share,
-      live: live, trials: trials
+      to: serving, demand: demand, extra: trials.value(extraPerRequest), share: trials.value(share),
+      live: LiveMonths(live, trials), trials: trials
     ) { month in
       porting
-        + terms.tuning(
+        + project.tuning(
           share: succession.retuneShare, weeks: succession.weeks, market: market, month: month)
     }
   }
 
-  func bookNamedCosts(
-    _ costs: [NamedCost], demand: Demand, live: LiveMonths, trials: EightTrials
-  ) {
+  func bookNamedCosts(_ costs: [NamedCost], demand: Demand, trials: EightTrials) {
+    guard !costs.isEmpty else { return }
+    let live = LiveMonths(live, trials)
     let zero = Lanes(repeating: 0)
     for cost in costs {
       switch cost.schedule {

@@ -31,15 +31,20 @@ final class Ledger {
   var perRequestAtStart = Lanes(repeating: 0)
 
   // The option in parts: a copy of it costs more than most of its months.
-  let project: Shared<Project>
+  let project: ProjectTerms
+  let live: LiveTerms
+  let spendsUntilLive: Bool
   let endOfLife: EndOfLife?
   private let servingTerms: ServingTerms
   private let succession: Succession?
-  private let liveTerms: LiveMonths.Terms
-  private let fallback: Fallback?
-  private let qualityLoss: QualityLoss?
-  private let retrainingTerms: Retraining?
-  private let retry: Retry?
+  /// What each request costs besides the model.
+  let extraPerRequest: Parameter
+  private let shares: RoutedShares
+  /// Whether requests go on to the baseline.
+  private let isRouted: Bool
+  private let hasQualityLoss: Bool
+  private let bill: RetrainingBill?
+  private let retry: RetryBill?
   private let exit: Exit?
   private let costs: [NamedCost]
   /// Whether any month may have a bill in `retraining`.
@@ -57,21 +62,28 @@ final class Ledger {
   private let booksInOnePass: Bool
 
   /// - Parameter keepsParts: whether `perVolume` and `fixed` will be read.
-  init(_ option: ServingOption, months: Int, columns: RenewalColumns, keepsParts: Bool) {
+  init(
+    _ option: ServingOption, of model: CostModel, columns: RenewalColumns, table: TermTable,
+    keepsParts: Bool
+  ) {
+    let months = model.horizonMonths
     self.columns = columns
-    project = Shared(option.project ?? Project())
+    let project = ProjectTerms(option.project ?? Project(), paths: model.pricePaths, table: table)
+    self.project = project
+    live = LiveTerms(option, table: table)
+    spendsUntilLive = option.project?.spending == .untilLive
     endOfLife = option.endOfLife
-    servingTerms = ServingTerms(option.serving)
+    servingTerms = ServingTerms(option.serving, months: months, table: table)
     succession = option.succession
-    liveTerms = LiveMonths.Terms(option)
-    fallback = option.fallback
-    qualityLoss = option.qualityLoss
-    retrainingTerms = option.retraining
-    retry = option.retry
+    extraPerRequest = if case .perToken(let pricing) = option.serving { pricing.extraPerRequest } else { 0 }
+    shares = RoutedShares(option.fallback, option.qualityLoss, table: table)
+    isRouted = option.fallback != nil
+    hasQualityLoss = option.qualityLoss != nil
+    bill = option.retraining.map { RetrainingBill($0, of: project, table: table) }
+    retry = option.retry.map { RetryBill($0, of: project, paths: model.pricePaths) }
     exit = option.exit
     costs = option.costs
-    hasFixedTerms =
-      project.value.spending == .untilLive || retry != nil || exit != nil || !costs.isEmpty
+    hasFixedTerms = spendsUntilLive || retry != nil || exit != nil || !costs.isEmpty
     booksInOnePass = !keepsParts && !hasFixedTerms && option.qualityLoss == nil
     if case .retune = option.endOfLife?.action {
       hasEvents = true
@@ -101,13 +113,8 @@ final class Ledger {
   /// - Parameter successor: the serving cost of the option that takes over at the end of life.
   func evaluateServing(_ demand: Demand, successor: ServingCost?, market: Market) {
     let trials = market.trials
-    let shares = RoutedShares(fallback, qualityLoss, trials: trials)
     serving.evaluate(servingTerms, demand: demand, share: shares.own, market: market)
-    if let succession, case .perToken(let pricing) = servingTerms {
-      move(
-        succession, of: pricing.value, demand: demand, share: shares.own,
-        live: liveTerms.months(trials), market: market)
-    }
+    if let succession { move(succession, demand: demand, share: shares.own, market: market) }
     if let successor, let end = endOfLife {
       serving.replace(with: successor, after: trials.value(end.atMonth))
     }
@@ -118,89 +125,80 @@ final class Ledger {
   /// The serving of all options must have been evaluated.
   func book(_ demand: Demand, baseline: ServingCost, market: Market) {
     let trials = market.trials
-    let shares = RoutedShares(fallback, qualityLoss, trials: trials)
-    let live = liveTerms.months(trials)
-    prepareServing(baseline: baseline, shares: shares, live: live)
-    if !booksInOnePass { bookServing(demand, baseline: baseline, shares: shares, live: live) }
-    let terms = ProjectTerms(project.value, trials: trials)
-    bookProject(terms, live: live, market: market)
-    if let retrainingTerms {
-      bookRetraining(retrainingTerms, terms: terms, live: live, market: market)
+    if isRouted { route(serving, baseline: baseline, trials: trials) }
+    if live.isDelayed { wait(for: LiveMonths(live, trials), baseline: baseline) }
+    if !booksInOnePass { bookServing(demand, baseline: baseline, trials: trials) }
+    bookProject(trials)
+    if let bill {
+      bookRetraining(bill, market: market)
     } else if hasEvents {
       retraining.fill(.zero)
       retrainingSum = .zero
     }
     if case .retune(let share, let weeks) = endOfLife?.action {
-      bookRetuning(share: share, weeks: weeks, terms: terms, live: live, market: market)
+      bookRetuning(share: share, weeks: weeks, market: market)
     }
-    if let retry { bookRetry(retry, terms: terms, live: live, market: market) }
-    if let exit { bookExit(exit, terms: terms, live: live, trials: trials) }
-    perRequestAtStart = serving.perRequestAtStart + shares.errorCost
-    if isRouted {
-      perRequestAtStart =
-        routedShare(shares) * serving.perRequestAtStart
-        + shares.baseline * baseline.perRequestAtStart + shares.errorCost
-    }
+    if let retry { bookRetry(retry, market: market) }
+    if let exit { bookExit(exit, trials: trials) }
+    bookPerRequestAtStart(baseline: baseline, trials: trials)
     if booksInOnePass {
-      bookServingAndTotals(demand, baseline: baseline, live: live)
+      bookServingAndTotals(demand, baseline: baseline, trials: trials)
     } else {
-      bookNamedCosts(costs, demand: demand, live: live, trials: trials)
+      bookNamedCosts(costs, demand: demand, trials: trials)
       bookTotals(demand)
     }
   }
 
-  private func bookServingAndTotals(_ demand: Demand, baseline: ServingCost, live: LiveMonths) {
-    var (failed, starting) = (failedLanes(live), demand.starting)
+  private func bookPerRequestAtStart(baseline: ServingCost, trials: EightTrials) {
+    let errors = trials.value(shares.errorCost)
+    guard isRouted else {
+      perRequestAtStart = serving.perRequestAtStart + errors
+      return
+    }
+    // Capacity is paid whole: it is sized for the share already.
+    let isCapacity = if case .dedicated = servingTerms { true } else { false }
+    let own = isCapacity ? .one : trials.value(shares.own)
+    perRequestAtStart =
+      own * serving.perRequestAtStart
+      + trials.value(shares.baseline) * baseline.perRequestAtStart + errors
+  }
+
+  private func bookServingAndTotals(
+    _ demand: Demand, baseline: ServingCost, trials: EightTrials
+  ) {
+    var starting = demand.starting
     var (serves, pays) = (Lanes.zero, Lanes.zero)
     bk_serve_and_total(
       total.base, total.months, demand.ratio.base, serving.series,
-      paysOther(live) ? baseline.series : bk_serving(), &failed,
+      paysOther ? baseline.series : bk_serving(), trials.pointer(live.failed),
       hasEvents ? retraining.base : nil, &starting, &serves, &pays)
     servingSum = serves
     totalSum = pays
   }
 
   /// Whether some trials pay the baseline, the same ones in every month: unless an option starts late.
-  private func paysOther(_ live: LiveMonths) -> Bool { !live.always && !live.isDelayed }
-
-  private func failedLanes(_ live: LiveMonths) -> Lanes {
-    Lanes.zero.replacing(with: 1, where: live.failed)
-  }
+  private var paysOther: Bool { !live.always && !live.isDelayed }
 
   private func bookTotals(_ demand: Demand) {
-    var starting = demand.starting
+    var (starting, pays) = (demand.starting, Lanes.zero)
     bk_total(
       total.base, total.months, perVolume.base, hasFixed ? fixed.base : nil,
       hasEvents ? retraining.base : nil,
-      &starting, &totalSum)
+      &starting, &pays)
+    totalSum = pays
   }
 
-  /// Whether requests go on to the baseline.
-  private var isRouted: Bool { fallback != nil }
-
-  /// The share of the option's cost per request that is paid.
-  ///
-  /// Capacity is paid whole: it is sized for the share already.
-  private func routedShare(_ shares: RoutedShares) -> Lanes {
-    if case .dedicated = servingTerms { .one } else { shares.own }
-  }
-
-  private func prepareServing(baseline: ServingCost, shares: RoutedShares, live: LiveMonths) {
-    if isRouted { route(serving, baseline: baseline, shares: shares, live: live) }
-    if live.isDelayed { wait(for: live, baseline: baseline) }
-  }
-
-  private func bookServing(
-    _ demand: Demand, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
-  ) {
-    let paysOther = paysOther(live)
-    var (failed, starting) = (failedLanes(live), demand.starting)
+  private func bookServing(_ demand: Demand, baseline: ServingCost, trials: EightTrials) {
+    let paysOther = paysOther
+    var (starting, serves) = (demand.starting, Lanes.zero)
     // Once there is a standing cost there always is.
     hasFixed = hasFixedTerms || serving.hasStanding || (paysOther && baseline.hasStanding)
     bk_serve(
       perVolume.base, hasFixed ? fixed.base : nil, perVolume.months, demand.ratio.base,
-      serving.series, paysOther ? baseline.series : bk_serving(), &failed, &starting, &servingSum)
-    if qualityLoss != nil { bookErrors(demand, shares: shares, live: live) }
+      serving.series, paysOther ? baseline.series : bk_serving(), trials.pointer(live.failed),
+      &starting, &serves)
+    servingSum = serves
+    if hasQualityLoss { bookErrors(demand, trials: trials) }
   }
 
   /// Puts the baseline's costs where the option is not live yet.
@@ -216,17 +214,17 @@ final class Ledger {
   }
 
   /// Shares the requests out between the option and the baseline, before its months are booked.
-  private func route(
-    _ own: ServingCost, baseline: ServingCost, shares: RoutedShares, live: LiveMonths
-  ) {
-    let standingShare = baseline.hasStanding ? shares.baseline : .zero
+  private func route(_ own: ServingCost, baseline: ServingCost, trials: EightTrials) {
+    let live = LiveMonths(live, trials)
+    let (ownShare, otherShare) = (trials.value(shares.own), trials.value(shares.baseline))
+    let standingShare = baseline.hasStanding ? otherShare : .zero
     if baseline.hasStanding { serving.openStanding() }
     for month in 1...perVolume.months {
       // What another option has taken over is no longer routed.
       let goesOn = .!live.isRetired(month)
-      let perRequest = shares.own * own.perRequest[month]
+      let perRequest = ownShare * own.perRequest[month]
       own.perRequest[month] = own.perRequest[month].replacing(
-        with: perRequest + shares.baseline * baseline.perRequest[month], where: goesOn)
+        with: perRequest + otherShare * baseline.perRequest[month], where: goesOn)
       if serving.hasStanding {
         own.standing[month] = own.standing[month].replacing(
           with: own.standing[month] + standingShare * baseline.standing(month), where: goesOn)
@@ -235,11 +233,12 @@ final class Ledger {
   }
 
   /// The cost of errors in live months.
-  private func bookErrors(_ demand: Demand, shares: RoutedShares, live: LiveMonths) {
+  private func bookErrors(_ demand: Demand, trials: EightTrials) {
+    let live = LiveMonths(live, trials)
+    let errorCost = trials.value(shares.errorCost)
     for month in 1...perVolume.months {
       let errs = live.mask(month) .& .!live.isRetired(month)
-      perVolume[month] +=
-        demand.ratio[month] * Lanes(repeating: 0).replacing(with: shares.errorCost, where: errs)
+      perVolume[month] += demand.ratio[month] * Lanes.zero.replacing(with: errorCost, where: errs)
     }
   }
 }

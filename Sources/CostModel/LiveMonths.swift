@@ -1,60 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// When an option serves in eight trials: after its delay, and only if its quality is good enough.
-struct LiveMonths {
+/// When an option serves: after its delay, and only if its quality is good enough.
+struct LiveTerms {
   /// Months before it was to serve.
-  let planned: Lanes
+  let planned: Term
   /// Months before it serves, a second attempt included.
-  let delay: Lanes
-  /// Trials in which the option never serves.
-  let failed: LaneMask
-  /// Trials in which the first attempt was not good enough.
-  let retries: LaneMask
-  /// Whether it is live in every month whatever is drawn.
-  let always: Bool
+  let delay: Term
+  /// 1 in trials in which the option never serves, 0 in the others.
+  let failed: Term
+  /// 1 in trials in which the first attempt was not good enough and a second one is made.
+  let retries: Term
+  /// Months after which another option has taken over; infinite where none does.
+  let retirement: Term
+  /// Months after which nothing is paid to keep it: it never served or is gone.
+  let last: Term
   /// Whether it may start after the first month.
   let isDelayed: Bool
-  /// Months after which another option has taken over; infinite where none does.
+  /// Whether it is live in every month whatever is drawn.
+  let always: Bool
+
+  init(_ option: ServingOption, table: TermTable) {
+    let none = table.constant(0)
+    planned = table.term(option.goLiveDelayMonths)
+    let parity = table.term(option.reachesParity)
+    let firstFails = none.replacing(with: 1, where: parity .== 0)
+    if let retry = option.retry {
+      retries = firstFails
+      delay = planned.replacing(with: planned + table.term(retry.months), where: parity .== 0)
+      failed = firstFails.replacing(
+        with: none.replacing(with: firstFails, where: table.term(retry.reachesParity) .== 0),
+        where: parity .== 0)
+    } else {
+      (retries, delay, failed) = (none, planned, firstFails)
+    }
+    if case .fallBack = option.endOfLife?.action, let end = option.endOfLife {
+      retirement = table.term(end.atMonth)
+    } else {
+      retirement = table.constant(.infinity)
+    }
+    last = none.replacing(with: retirement, where: failed .== 0)
+    isDelayed = option.goLiveDelayMonths != .constant(0) || option.retry != nil
+    always = !isDelayed && option.reachesParity == .constant(1)
+  }
+}
+
+/// The same of eight trials.
+struct LiveMonths {
+  let planned: Lanes
+  let delay: Lanes
+  let failed: LaneMask
+  let retries: LaneMask
   let retirement: Lanes
 
-  /// What decides on it: a few numbers, since a copy of the whole option costs more than the months.
-  struct Terms: Sendable {
-    private let reachesParity: Parameter
-    private let planned: Parameter
-    private let retry: Retry?
-    private let retirement: Parameter
-    let isDelayed: Bool
-    let always: Bool
-
-    init(_ option: ServingOption) {
-      reachesParity = option.reachesParity
-      planned = option.goLiveDelayMonths
-      retry = option.retry
-      if case .fallBack = option.endOfLife?.action, let end = option.endOfLife {
-        retirement = end.atMonth
-      } else {
-        retirement = .constant(.infinity)
-      }
-      isDelayed = planned != .constant(0) || retry != nil
-      always = !isDelayed && reachesParity == .constant(1)
-    }
-
-    func months(_ trials: EightTrials) -> LiveMonths {
-      let firstFails = trials.value(reachesParity) .== 0
-      let planned = trials.value(planned)
-      let retirement = trials.value(retirement)
-      guard let retry else {
-        return LiveMonths(
-          planned: planned, delay: planned, failed: firstFails, retries: planned .< 0,
-          always: always,
-          isDelayed: isDelayed, retirement: retirement)
-      }
-      return LiveMonths(
-        planned: planned,
-        delay: planned.replacing(with: planned + trials.value(retry.months), where: firstFails),
-        failed: firstFails .& (trials.value(retry.reachesParity) .== 0), retries: firstFails,
-        always: always, isDelayed: isDelayed, retirement: retirement)
-    }
+  init(_ terms: LiveTerms, _ trials: EightTrials) {
+    planned = trials.value(terms.planned)
+    delay = trials.value(terms.delay)
+    failed = trials.value(terms.failed) .!= 0
+    retries = trials.value(terms.retries) .!= 0
+    retirement = trials.value(terms.retirement)
   }
 
   func mask(_ month: Int) -> LaneMask { (delay .< Double(month)) .& .!failed }

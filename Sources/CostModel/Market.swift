@@ -18,15 +18,11 @@ final class Demand {
 ///
 /// A class, as `Demand` is: passed from option to option, a struct would be copied each time.
 final class Market {
-  var trials: EightTrials {
-    didSet { lastDecline = nil }
-  }
+  var trials: EightTrials
   let paths: [MonthSeries]
   let definitions: [PricePath]
   /// The factor of each of the model's price changes.
   let priceChanges: [MonthSeries]
-  /// The decline asked for last in these trials, and its factor.
-  private var lastDecline: (perYear: Parameter, perMonth: Lanes)?
 
   init(
     trials: EightTrials, paths: [MonthSeries], definitions: [PricePath],
@@ -36,14 +32,6 @@ final class Market {
     self.paths = paths
     self.definitions = definitions
     self.priceChanges = priceChanges
-  }
-
-  /// The factor that, applied once a month, makes a decline by a share per year; options often share it.
-  func monthlyFactor(ofDecline perYear: Parameter) -> Lanes {
-    if let lastDecline, lastDecline.perYear == perYear { return lastDecline.perMonth }
-    let factor = exponential(logarithm(1 - trials.value(perYear)) / 12)
-    lastDecline = (perYear, factor)
-    return factor
   }
 
   /// The price at the start, before any month has passed.

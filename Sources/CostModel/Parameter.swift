@@ -48,6 +48,26 @@ public struct Draws {
 struct EightTrials {
   let draws: Draws
   let offset: Int
+  /// The columns of terms, and where in them these trials stand.
+  private let terms: UnsafeMutablePointer<UnsafeMutablePointer<Double>?>
+  private let place: Int
+
+  /// - Parameter start: the first of the trials that `table` holds.
+  init(_ draws: Draws, offset: Int, table: TermTable, start: Int) {
+    self.draws = draws
+    self.offset = offset
+    terms = table.places.unsafelyUnwrapped
+    place = offset - start
+  }
+
+  @inline(__always)
+  func value(_ term: Term) -> Lanes { load(pointer(term)) }
+
+  /// Where the eight numbers of a term stand, for a kernel.
+  @inline(__always)
+  func pointer(_ term: Term) -> UnsafePointer<Double> {
+    UnsafePointer(terms[term.column].unsafelyUnwrapped + place)
+  }
 
   @inline(__always)
   func value(_ parameter: Parameter) -> Lanes {

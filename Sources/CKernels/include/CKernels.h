@@ -63,6 +63,32 @@ typedef struct {
 /// as they are; their indices go to `missed` (room for `count`), their number is returned.
 size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
 
+// MARK: Terms of many trials (terms.c)
+
+/// What a step computes of its operands, element by element.
+typedef enum {
+  BK_ADD,
+  BK_SUBTRACT,
+  BK_MULTIPLY,
+  BK_DIVIDE,
+  BK_LEAST,    // the lesser of two
+  BK_FLOOR,    // of a number from 0 to 2^51
+  BK_EXP,
+  BK_LOG,
+  BK_IF_LESS,  // the third operand where the first is less than the second, the fourth elsewhere
+  BK_IF_EQUAL, // the same where they are equal
+} bk_operation;
+
+/// columns[result] = operation of the columns that are its operands; those it does not take are 0.
+typedef struct {
+  bk_operation operation;
+  int32_t result;
+  int32_t operands[4];
+} bk_step;
+
+/// Takes the steps one after the other, each for `count` trials: a multiple of eight.
+void bk_terms(const bk_step *steps, size_t step_count, double *const *columns, size_t count);
+
 // MARK: Months of eight trials (months.c, outcomes.c)
 //
 // `void *` is eight numbers side by side, or a series of them, one a month: C's own type for that has no

@@ -60,16 +60,32 @@ public struct PricePath: Sendable, Hashable {
     let jump: (uniform: Int, normal: Int)?
   }
 
+  /// What the path of a trial follows from besides its shocks.
+  struct Terms {
+    let start: Term
+    let target: Term
+    let keep: Term
+    let drift: Term
+    let volatility: Term
+
+    init(_ path: PricePath, table: TermTable) {
+      start = logarithm(table.term(path.start))
+      target = path.longRun.map { logarithm(table.term($0)) } ?? start
+      keep = 1 - table.term(path.reversion)
+      drift = table.term(path.drift)
+      volatility = table.term(path.volatility)
+    }
+  }
+
   /// Writes S_m into `path`.
-  func write(into path: MonthSeries, trials: EightTrials, shocks: ShockColumns) {
-    var start = logarithm(trials.value(self.start))
-    var target = longRun.map { logarithm(trials.value($0)) } ?? start
-    var keep = 1 - trials.value(reversion)
-    var drift = trials.value(self.drift)
-    var volatility = trials.value(self.volatility)
+  func write(
+    into path: MonthSeries, terms: Terms, trials: EightTrials, shocks: ShockColumns
+  ) {
     if let jumps, let columns = shocks.jump {
+      let (target, keep) = (trials.value(terms.target), trials.value(terms.keep))
+      let (drift, volatility) = (trials.value(terms.drift), trials.value(terms.volatility))
       // The distance to the target rather than the level: exactly 0 when nothing moves.
-      var distance = start - target
+      var distance = trials.value(terms.start) - target
       for month in 1...path.months {
         distance = keep * distance + drift + volatility * trials.shock(shocks.normal, month: month)
         let size =
@@ -82,8 +98,9 @@ public struct PricePath: Sendable, Hashable {
       }
     } else {
       bk_revert(
-        path.base, path.months, trials.shocks(shocks.normal), trials.draws.stride, &start, &target,
-        &keep, &drift, &volatility)
+        path.base, path.months, trials.shocks(shocks.normal), trials.draws.stride,
+        trials.pointer(terms.start), trials.pointer(terms.target), trials.pointer(terms.keep),
+        trials.pointer(terms.drift), trials.pointer(terms.volatility))
     }
     path.exponentiate()
   }

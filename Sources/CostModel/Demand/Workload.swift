@@ -38,20 +38,36 @@ public struct Workload: Sendable, Hashable {
   /// Whether the demand may end, and a uniform a month is needed.
   public var mayEnd: Bool { cancellationPerMonth != .constant(0) }
 
+  /// What the demand of a trial follows from besides its shocks.
+  struct Terms {
+    /// V_0.
+    let starting: Term
+    /// What the logarithm of the volume grows by in a month in expectation.
+    let step: Term
+    let volatility: Term
+
+    init(_ workload: Workload, table: TermTable) {
+      starting = table.term(workload.requestsPerMonth)
+      volatility = table.term(workload.volatilityPerMonth)
+      step =
+        logarithm(1 + table.term(workload.growthPerMonth)) - volatility * volatility * 0.5
+    }
+  }
+
   /// Writes V_m / V_0 into `path`, given V_0.
   ///
   /// The ratio rather than the volume: everything that is proportional to volume is proportional to
   /// V_0, which is what gives the crossover volume in closed form. A cap breaks the proportion.
   func writeRatio(
-    into path: MonthSeries, starting: Lanes, trials: EightTrials, shocks: ShockColumns
+    into path: MonthSeries, starting: Lanes, terms: Terms, trials: EightTrials,
+    shocks: ShockColumns
   ) {
-    let volatility = trials.value(volatilityPerMonth)
-    let step = logarithm(1 + trials.value(growthPerMonth)) - volatility * volatility * 0.5
     if let normal = shocks.normal {
-      var (step, volatility) = (step, volatility)
       bk_walk(
-        path.base, path.months, trials.shocks(normal), trials.draws.stride, &step, &volatility)
+        path.base, path.months, trials.shocks(normal), trials.draws.stride,
+        trials.pointer(terms.step), trials.pointer(terms.volatility))
     } else {
+      let step = trials.value(terms.step)
       var level = Lanes(repeating: 0)
       for month in 1...path.months {
         level += step

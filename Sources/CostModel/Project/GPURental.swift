@@ -27,26 +27,26 @@ public struct GPURental: Sendable, Hashable {
   /// With checkpoints an interruption costs half an interval and the restart: w · (1 + λ(c/2 + r)) for
   /// w hours of work. Without, the run needs w hours in a row, which an attempt gets with probability
   /// e^{−λw}: (1/λ + r)(e^{λw} − 1).
-  func gpuHours(_ trials: EightTrials) -> Lanes {
+  func gpuHours(_ table: TermTable) -> Term {
     guard interruptionsPerHour != .constant(0) else {
-      return trials.value(gpus) * trials.value(hours) / trials.value(speedup)
+      return table.term(gpus) * table.term(hours) / table.term(speedup)
     }
-    let work = trials.value(hours) / trials.value(speedup)
-    let rate = trials.value(interruptionsPerHour)
-    let restart = trials.value(restartHours)
-    var wall: Lanes
+    let work = table.term(hours) / table.term(speedup)
+    let rate = table.term(interruptionsPerHour)
+    let restart = table.term(restartHours)
+    var wall: Term
     if let checkpointHours {
-      let lost = trials.value(checkpointHours) / 2 + restart
-      wall = work * (Lanes.one + rate * lost)
+      let lost = table.term(checkpointHours) / 2 + restart
+      wall = work * (1 + rate * lost)
     } else {
-      let perAttempt: Lanes = 1 / rate + restart
-      let repeated = perAttempt * (exponential(rate * work) - Lanes.one)
+      let perAttempt = 1 / rate + restart
+      let repeated = perAttempt * (exponential(rate * work) - 1)
       // For rare interruptions e^x − 1 loses its digits; the first terms of the series do not.
       let x = rate * work
-      let series = Lanes.one + x / 2 * (Lanes.one + x / 3)
-      let rare = work * (Lanes.one + rate * restart) * series
+      let series = 1 + x / 2 * (1 + x / 3)
+      let rare = work * (1 + rate * restart) * series
       wall = repeated.replacing(with: rare, where: x .< 1e-5)
     }
-    return trials.value(gpus) * wall
+    return table.term(gpus) * wall
   }
 }

@@ -33,10 +33,10 @@ public struct HostedHours: Sendable, Hashable {
     /// A grader that costs nothing; set what applies.
     public init() {}
 
-    func cost(_ trials: EightTrials) -> Lanes {
-      let prompt = trials.value(promptTokens) * trials.value(inputPerMtok)
-      let output = trials.value(outputTokens) * trials.value(outputPerMtok)
-      return trials.value(samples) * (prompt + output) / 1e6
+    func cost(_ table: TermTable) -> Term {
+      let prompt = table.term(promptTokens) * table.term(inputPerMtok)
+      let output = table.term(outputTokens) * table.term(outputPerMtok)
+      return table.term(samples) * (prompt + output) / 1e6
     }
   }
 
@@ -46,19 +46,19 @@ public struct HostedHours: Sendable, Hashable {
     self.pricePerHour = pricePerHour
   }
 
-  func cost(_ trials: EightTrials) -> Lanes {
-    var billed = trials.value(hours)
+  func cost(_ table: TermTable) -> Term {
+    var billed = table.term(hours)
     if rounding > 0 {
       // Steps to the hour where these are whole, as 100: 255 / 100 is 2.55, 255 · 0.01 is not.
       let inverse = (1 / rounding).rounded()
       let stepsPerHour = abs(inverse * rounding - 1) < 1e-12 ? inverse : 1 / rounding
       let steps = billed * stepsPerHour
       // Above 2^51 steps a number of hours has no digits left that rounding could change.
-      billed.replace(
+      billed = billed.replacing(
         with: flooredNonNegative(steps + 0.5) / stepsPerHour,
-        where: steps .< Lanes(repeating: 0x1p51))
+        where: steps .< 0x1p51)
     }
-    let cost = billed * trials.value(pricePerHour) + trials.value(graderCost)
-    return grader.map { cost + $0.cost(trials) } ?? cost
+    let cost = billed * table.term(pricePerHour) + table.term(graderCost)
+    return grader.map { cost + $0.cost(table) } ?? cost
   }
 }

@@ -52,10 +52,10 @@ public struct Labels: Sendable, Hashable {
   /// No examples; set what applies.
   public init() {}
 
-  func cost(_ trials: EightTrials) -> Lanes {
-    let synthetic = trials.value(syntheticShare)
-    let human = (1 - synthetic) * trials.value(priceEach) * (1 + trials.value(qaShare))
-    return trials.value(examples) * (human + synthetic * trials.value(syntheticPriceEach))
+  func cost(_ table: TermTable) -> Term {
+    let synthetic = table.term(syntheticShare)
+    let human = (1 - synthetic) * table.term(priceEach) * (1 + table.term(qaShare))
+    return table.term(examples) * (human + synthetic * table.term(syntheticPriceEach))
   }
 }
 
@@ -71,7 +71,7 @@ public struct Labour: Sendable, Hashable {
   /// No labour; set what applies.
   public init() {}
 
-  func cost(_ trials: EightTrials) -> Lanes {
-    trials.value(weeks) * trials.value(weeklyRate) * trials.value(overrun)
+  func cost(_ table: TermTable) -> Term {
+    table.term(weeks) * table.term(weeklyRate) * table.term(overrun)
   }
 }

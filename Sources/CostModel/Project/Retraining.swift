@@ -28,6 +28,32 @@ public struct Retraining: Sendable, Hashable {
   }
 }
 
+/// What a retraining costs, apart from the GPU price of its month, and when it comes.
+struct RetrainingBill {
+  /// Data and labour.
+  let perEvent: Term
+  let runs: Term
+  let hours: Term
+  /// What a run costs besides GPU-hours at a price that moves.
+  let setup: Term
+  /// The number of the price path that GPU-hours are paid by; nil for a price that does not move.
+  let pricePath: Int?
+  let interval: Term
+
+  init(_ retraining: Retraining, of project: ProjectTerms, table: TermTable) {
+    perEvent = project.dataAndLabour(share: retraining.relabelShare, weeks: retraining.weeks)
+    runs = project.paidRuns(retraining.runs)
+    hours = project.run.gpuHours
+    interval = table.term(retraining.everyMonths)
+    switch project.run.gpuPrice {
+    case .path(let index): (setup, pricePath) = (project.run.fixed, index)
+    case .level(let level):
+      (setup, pricePath) = (hours * table.term(level) + project.run.fixed, nil)
+    case nil: (setup, pricePath) = (project.run.fixed, nil)
+    }
+  }
+}
+
 /// How often the interval between events that recur is drawn.
 public enum Renewals: String, Sendable, Hashable, CaseIterable {
   /// Once a trial.

@@ -20,6 +20,20 @@ public struct Retry: Sendable, Hashable {
   public init(reachesParity: Parameter) { self.reachesParity = reachesParity }
 }
 
+/// What a second attempt costs: work + paid runs · cost of a run.
+struct RetryBill {
+  let work: Term
+  let runs: Term
+  /// All of it, where it takes no time.
+  let atStart: Term
+
+  init(_ retry: Retry, of project: ProjectTerms, paths: [PricePath]) {
+    work = project.dataAndLabour(share: retry.relabelShare, weeks: retry.weeks)
+    runs = project.paidRuns(retry.runs)
+    atStart = work + runs * project.run.costAtStart(paths)
+  }
+}
+
 /// What it costs to leave an option: testing the replacement, moving to it, what is written off.
 ///
 /// Paid in the month that holds the end of life when another option takes over.

@@ -35,7 +35,7 @@ public enum FailedShareMeaning: String, Sendable, Hashable, CaseIterable {
   case included
 
   /// Runs paid for `productive` productive ones.
-  func paidRuns(_ productive: Lanes, failed: Lanes) -> Lanes {
+  func paidRuns(_ productive: Term, failed: Term) -> Term {
     switch self {
     case .ofTotalSpend: productive / (1 - failed)
     case .ofProductiveSpend: productive * (1 + failed)
@@ -58,41 +58,46 @@ public enum TrainingRun: Sendable, Hashable {
   case amount(Parameter)
 
   /// What a run costs, apart from the GPU price, which differs from month to month.
-  func terms(_ trials: EightTrials) -> RunTerms {
+  func terms(_ table: TermTable) -> RunTerms {
+    let none = table.constant(0)
     switch self {
     case .gpuRental(let rental):
       return RunTerms(
-        fixed: trials.value(rental.setupPerRun), gpuHours: rental.gpuHours(trials),
+        fixed: table.term(rental.setupPerRun), gpuHours: rental.gpuHours(table),
         gpuPrice: rental.pricePerGPUHour)
     case .hostedTokens(let tokens, let epochs, let price, let validation, let evaluations):
-      let trained = trials.value(tokens) * trials.value(epochs)
-      let evaluated = trials.value(evaluations) * trials.value(validation)
-      return RunTerms(fixed: (trained + evaluated) * trials.value(price) / 1e6)
+      let trained = table.term(tokens) * table.term(epochs)
+      let evaluated = table.term(evaluations) * table.term(validation)
+      return RunTerms(fixed: (trained + evaluated) * table.term(price) / 1e6, gpuHours: none)
     case .hostedHours(let hours):
-      return RunTerms(fixed: hours.cost(trials))
+      return RunTerms(fixed: hours.cost(table), gpuHours: none)
     case .amount(let amount):
-      return RunTerms(fixed: trials.value(amount))
+      return RunTerms(fixed: table.term(amount), gpuHours: none)
     }
   }
 }
 
 /// The cost of a run as a function of the GPU price: fixed + GPU-hours · price.
 struct RunTerms {
-  var fixed = Lanes(repeating: 0)
-  var gpuHours = Lanes(repeating: 0)
+  let fixed: Term
+  let gpuHours: Term
   /// The price, when there are GPU-hours to pay.
   var gpuPrice: MonthlyPrice?
 
   /// Before any month has passed.
-  func costAtStart(_ market: Market) -> Lanes {
-    guard let gpuPrice else { return fixed }
-    return gpuHours * market.price(gpuPrice) + fixed
+  func costAtStart(_ paths: [PricePath]) -> Term {
+    switch gpuPrice {
+    case .level(let level): gpuHours * fixed.table.term(level) + fixed
+    case .path(let index): gpuHours * fixed.table.term(paths[index].start) + fixed
+    case nil: fixed
+    }
   }
 
   /// In a month.
   @inline(__always)
   func cost(_ market: Market, month: Int) -> Lanes {
+    let fixed = market.trials.value(fixed)
     guard let gpuPrice else { return fixed }
-    return gpuHours * market.price(gpuPrice, month: month) + fixed
+    return market.trials.value(gpuHours) * market.price(gpuPrice, month: month) + fixed
   }
 }

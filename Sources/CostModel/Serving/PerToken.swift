@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CKernels
-
 /// Serving by the token, as model providers bill it.
 ///
 /// u_m = [(I_m − h·C)·p_in + h·C·p_cached + O·p_out] / 10⁶ · (1 − b·d) · calls · F_m + extra, where
@@ -85,87 +83,16 @@ public struct PerToken: Sendable, Hashable {
     }
 
     /// h·C, the expected cached tokens of a call with a prompt of `prompt` tokens.
-    func expectedTokens(ofPrompt prompt: Lanes, trials: EightTrials) -> Lanes {
-      let prefix = pointwiseMin(trials.value(prefixTokens), prompt)
-      let block = trials.value(blockTokens)
+    func expectedTokens(ofPrompt prompt: Term) -> Term {
+      let table = prompt.table
+      let prefix = pointwiseMin(table.term(prefixTokens), prompt)
+      let block = table.term(blockTokens)
       let floored = flooredNonNegative(prefix / block) * block
-      let cached = floored.replacing(with: 0, where: prefix .< trials.value(minimumTokens))
-      return trials.value(hitRate) * cached
+      let cached = floored.replacing(with: 0, where: prefix .< table.term(minimumTokens))
+      return table.term(hitRate) * cached
     }
   }
 
   /// Pricing with nothing in it; set what applies.
   public init() {}
-
-  /// Writes u_m into `series` and returns u at the start.
-  func write(into series: MonthSeries, market: Market) -> Lanes {
-    let trials = market.trials
-    let prompt = trials.value(promptTokens)
-    let discount = 1 - trials.value(batchShare) * trials.value(batchDiscount)
-    let scale = discount * trials.value(callsPerRequest) / 1e6
-    var prices = PricesInForce(self, trials)
-    let atStart = perCall(prompt: prompt, prices: prices, trials: trials) * scale
-    let extra = trials.value(extraPerRequest)
-
-    let hasDecline = priceDeclinePerYear != .constant(0)
-    let decline = hasDecline ? market.monthlyFactor(ofDecline: priceDeclinePerYear) : .one
-    if promptGrowthPerMonth != .constant(0) || !datedPrices.isEmpty {
-      let growth = 1 + trials.value(promptGrowthPerMonth)
-      var longer = prompt
-      var factor = scale
-      for month in 1...series.months {
-        longer *= growth
-        factor *= decline
-        prices.advance(to: month, datedPrices, trials)
-        series[month] = perCall(prompt: longer, prices: prices, trials: trials) * factor
-      }
-    } else if hasDecline {
-      var (start, factor) = (atStart, decline)
-      bk_decline(series.base, series.months, &start, &factor)
-    } else {
-      series.fill(atStart)
-    }
-    if let priceChanges {
-      let factor = market.priceChanges[priceChanges]
-      for month in 1...series.months { series[month] *= factor[month] }
-    }
-    if extraPerRequest != .constant(0) {
-      for month in 1...series.months { series[month] += extra }
-    }
-    return atStart + extra
-  }
-
-  /// (I − h·C)·p_in + h·C·p_cached + O·p_out for a prompt of I tokens.
-  private func perCall(prompt: Lanes, prices: PricesInForce, trials: EightTrials) -> Lanes {
-    let cost = prompt * prices.input + trials.value(outputTokens) * prices.output
-    guard let cache else { return cost }
-    let cached = cache.expectedTokens(ofPrompt: prompt, trials: trials)
-    return cost - cached * (prices.input - prices.cached)
-  }
-}
-
-/// The prices of 10⁶ tokens in one month of eight trials.
-private struct PricesInForce {
-  private(set) var input: Lanes
-  private(set) var cached: Lanes
-  private(set) var output: Lanes
-  /// How many of the dated prices have come into force.
-  private var passed = 0
-
-  init(_ pricing: PerToken, _ trials: EightTrials) {
-    input = trials.value(pricing.inputPerMtok)
-    cached = pricing.cache.map { trials.value($0.cachedInputPerMtok) } ?? input
-    output = trials.value(pricing.outputPerMtok)
-  }
-
-  mutating func advance(
-    to month: Int, _ dated: [PerToken.DatedPrices], _ trials: EightTrials
-  ) {
-    while passed < dated.count, dated[passed].fromMonth < Double(month) {
-      input = trials.value(dated[passed].inputPerMtok)
-      output = trials.value(dated[passed].outputPerMtok)
-      if let price = dated[passed].cachedInputPerMtok { cached = trials.value(price) }
-      passed += 1
-    }
-  }
 }

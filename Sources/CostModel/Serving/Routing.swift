@@ -36,22 +36,22 @@ public struct QualityLoss: Sendable, Hashable {
   }
 }
 
-/// How the requests of eight trials are shared out.
+/// How the requests are shared out.
 struct RoutedShares {
   /// Share of requests the option serves.
-  let own: Lanes
+  let own: Term
   /// Share of requests the baseline serves.
-  let baseline: Lanes
+  let baseline: Term
   /// Cost of errors per request.
-  let errorCost: Lanes
+  let errorCost: Term
 
-  init(_ fallback: Fallback?, _ loss: QualityLoss?, trials: EightTrials) {
-    let share = fallback.map { trials.value($0.share) } ?? .zero
+  init(_ fallback: Fallback?, _ loss: QualityLoss?, table: TermTable) {
+    let share = table.term(fallback?.share ?? 0)
     baseline = share
-    own = fallback?.routing == .predictive ? 1 - share : .one
+    own = fallback?.routing == .predictive ? 1 - share : table.constant(1)
     errorCost =
       loss.map {
-        (1 - share) * trials.value($0.errorRateIncrease) * trials.value($0.costPerError)
-      } ?? .zero
+        (1 - share) * table.term($0.errorRateIncrease) * table.term($0.costPerError)
+      } ?? table.constant(0)
   }
 }

@@ -12,17 +12,18 @@ public enum Serving: Sendable, Hashable {
   case fixed(FixedCost)
 }
 
-/// The same as an evaluator holds it: behind references, since a copy of the terms for every eight trials
-/// costs more than reading them.
+/// The same as an evaluator holds it: behind references, since a copy for every eight trials costs more than
+/// reading them.
 enum ServingTerms {
-  case perToken(Shared<PerToken>)
+  case perToken(Shared<TokenPrice>)
   case dedicated(Shared<Dedicated>)
   case fixed(FixedCost)
 
-  init(_ serving: Serving) {
+  init(_ serving: Serving, months: Int, table: TermTable) {
     self =
       switch serving {
-      case .perToken(let pricing): .perToken(Shared(pricing))
+      case .perToken(let pricing):
+        .perToken(Shared(TokenPrice(pricing, months: months, table: table)))
       case .dedicated(let capacity): .dedicated(Shared(capacity))
       case .fixed(let cost): .fixed(cost)
       }
@@ -59,13 +60,14 @@ final class ServingCost {
   }
 
   /// - Parameter share: the share of requests that is served, which decides on capacity.
-  func evaluate(_ serving: ServingTerms, demand: Demand, share: Lanes, market: Market) {
+  func evaluate(_ serving: ServingTerms, demand: Demand, share: Term, market: Market) {
     let trials = market.trials
     // A successor may have left a standing cost here.
     if hasStanding { standing.fill(.zero) }
     switch serving {
-    case .perToken(let pricing):
-      perRequestAtStart = pricing.value.write(into: perRequest, market: market)
+    case .perToken(let price):
+      perRequestAtStart = trials.value(price.value.atStart)
+      price.value.write(into: perRequest, market: market)
     case .fixed(let cost):
       perRequestAtStart = trials.value(cost.perRequest)
       perRequest.fill(perRequestAtStart)
@@ -77,7 +79,7 @@ final class ServingCost {
       perRequestAtStart = .zero
       perRequest.fill(.zero)
       let atStart = capacity.value.write(
-        into: standing, demand: demand, share: share, market: market)
+        into: standing, demand: demand, share: trials.value(share), market: market)
       spread(atStart, over: demand)
     }
   }
