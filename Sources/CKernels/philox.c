@@ -42,55 +42,59 @@ static inline double uniform_of(uint32_t low, uint32_t high) {
   return (d > 0.5 ? d : 0.5) * 0x1p-53;
 }
 
-// The same of the low halves of two lanes, by exact arithmetic on the two parts: the base instruction
-// set converts no 64-bit integers.
-static inline double uniform_of_lanes(uint64_t low, uint64_t high) {
-  double upper, lower;
-  uint64_t upper_bits = (high & 0xFFFFFFFFu) | 0x4530000000000000ull; // 2^84 + high 2^32
-  uint64_t lower_bits = ((low & 0xFFFFFFFFu) >> 11 << 11) | 0x4330000000000000ull; // 2^52 + low
-  memcpy(&upper, &upper_bits, sizeof upper);
-  memcpy(&lower, &lower_bits, sizeof lower);
-  double k = (upper - 0x1p84) + (lower - 0x1p52); // 2^11 times the 53 bits
-  return (k > 0x1p10 ? k : 0x1p10) * 0x1p-64;
-}
-
 // Sixteen neighbouring trials share eight blocks: trial 16g + j takes block 8g + (j & 7), words 0-1
 // when j < 8 and words 2-3 otherwise. So a group's uniforms are written in two contiguous halves.
 #define GROUP 16
 #define LANES 8
+// Groups at a time: the multiplications of one fill the waits of the others.
+#define GROUPS 4
 
-// `groups` groups at a time: with two the multiplications of one fill the waits of the other.
+typedef uint64_t words __attribute__((ext_vector_type(GROUPS * LANES), aligned(sizeof(uint64_t))));
+typedef double numbers __attribute__((ext_vector_type(GROUPS * LANES), aligned(sizeof(double))));
+typedef double eight __attribute__((ext_vector_type(LANES), aligned(sizeof(double))));
+
+static const uint64_t BLOCKS[GROUPS * LANES] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10,
+                                                11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+                                                22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+
+// uniform_of the low halves of two lanes, by exact arithmetic on the two parts: the base instruction set
+// converts no 64-bit integers. (A macro, because vectors as results have an ABI of their own in each clone.)
+#define UNIFORMS_OF(result, low, high)                                                        \
+  {                                                                                           \
+    const numbers upper = (numbers)((high & 0xFFFFFFFFu) | 0x4530000000000000ull); /* 2^84 + high 2^32 */ \
+    const numbers lower = (numbers)((low & 0xFFFFF800u) | 0x4330000000000000ull);  /* 2^52 + low */       \
+    const numbers k = (upper - 0x1p84) + (lower - 0x1p52); /* 2^11 times the 53 bits */       \
+    const numbers least = 0x1p10;                                                             \
+    result = (k > least ? k : least) * 0x1p-64;                                               \
+  }
+
 static inline __attribute__((always_inline)) void
-uniform_groups(double *restrict output, uint64_t key, uint64_t group, uint32_t draw, const int groups) {
+uniform_groups(double *output, uint64_t key, uint64_t group, uint32_t draw) {
   // A word in the low half of each 64-bit lane; the high halves hold leftovers, which the widening
   // multiplication ignores, so that no step has to clear them.
-  uint64_t x0[2 * LANES], x1[2 * LANES], x2[2 * LANES], x3[2 * LANES];
-  const int lanes = groups * LANES;
-  for (int i = 0; i < lanes; i++) {
-    uint64_t block = group * LANES + (uint64_t)i;
-    x0[i] = block;
-    x1[i] = block >> 32;
-    x2[i] = draw;
-    x3[i] = DOMAIN_ADDRESSED;
-  }
+  words x0 = *(const words *)BLOCKS + group * LANES;
+  words x1 = x0 >> 32, x2 = draw, x3 = DOMAIN_ADDRESSED;
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 #pragma clang loop unroll(full)
   for (int r = 0; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) {
-    for (int i = 0; i < lanes; i++) {
-      uint64_t p0 = (uint64_t)MULTIPLIER_0 * (x0[i] & 0xFFFFFFFFu);
-      uint64_t p1 = (uint64_t)MULTIPLIER_1 * (x2[i] & 0xFFFFFFFFu);
-      x0[i] = (p1 >> 32) ^ x1[i] ^ k0;
-      x1[i] = p1;
-      x2[i] = (p0 >> 32) ^ x3[i] ^ k1;
-      x3[i] = p0;
-    }
+    const words p0 = (x0 & 0xFFFFFFFFu) * MULTIPLIER_0, p1 = (x2 & 0xFFFFFFFFu) * MULTIPLIER_1;
+    x0 = (p1 >> 32) ^ x1 ^ k0;
+    x1 = p1;
+    x2 = (p0 >> 32) ^ x3 ^ k1;
+    x3 = p0;
   }
-  for (int g = 0; g < groups; g++) {
-    double *const place = output + g * GROUP;
-    for (int i = 0; i < LANES; i++) place[i] = uniform_of_lanes(x0[g * LANES + i], x1[g * LANES + i]);
-    for (int i = 0; i < LANES; i++)
-      place[LANES + i] = uniform_of_lanes(x2[g * LANES + i], x3[g * LANES + i]);
-  }
+  numbers first, second;
+  UNIFORMS_OF(first, x0, x1)
+  UNIFORMS_OF(second, x2, x3)
+  eight *const halves = (eight *)output;
+  halves[0] = first.lo.lo;
+  halves[1] = second.lo.lo;
+  halves[2] = first.lo.hi;
+  halves[3] = second.lo.hi;
+  halves[4] = first.hi.lo;
+  halves[5] = second.hi.lo;
+  halves[6] = first.hi.hi;
+  halves[7] = second.hi.hi;
 }
 
 BK_CLONES
@@ -99,19 +103,17 @@ void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_tria
   size_t done = 0;
   while (done < count) {
     uint64_t offset = trial % GROUP;
-    if (offset == 0 && count - done >= 2 * GROUP) {
-      uniform_groups(output + done, key, trial / GROUP, draw, 2);
-      done += 2 * GROUP;
-      trial += 2 * GROUP;
+    size_t take = GROUPS * GROUP - offset;
+    if (offset == 0 && count - done >= take) {
+      uniform_groups(output + done, key, trial / GROUP, draw);
     } else {
-      double group[GROUP];
-      uniform_groups(group, key, trial / GROUP, draw, 1);
-      size_t take = GROUP - offset;
+      double piece[GROUPS * GROUP];
+      uniform_groups(piece, key, trial / GROUP, draw);
       if (take > count - done) take = count - done;
-      memcpy(output + done, group + offset, take * sizeof(double));
-      done += take;
-      trial += take;
+      memcpy(output + done, piece + offset, take * sizeof(double));
     }
+    done += take;
+    trial += take;
   }
 }
 

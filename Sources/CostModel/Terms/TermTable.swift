@@ -23,7 +23,7 @@ final class TermTable {
   /// Where the numbers of each column stand, the first of the trials evaluated last at the front; nil while
   /// terms may be added.
   private(set) var places: UnsafeMutablePointer<UnsafeMutablePointer<Double>?>?
-  private var memory: UnsafeMutablePointer<Double>?
+  private var memory: UnsafeMutablePointer<Lanes>?
 
   deinit {
     places?.deallocate()
@@ -108,9 +108,12 @@ final class TermTable {
 
   private func allocate() -> UnsafeMutablePointer<UnsafeMutablePointer<Double>?> {
     let places = UnsafeMutablePointer<UnsafeMutablePointer<Double>?>.allocate(capacity: known.count)
-    let memory = UnsafeMutablePointer<Double>.allocate(capacity: known.count * Self.mostTrials)
-    memory.initialize(repeating: 0, count: known.count * Self.mostTrials)
-    for column in 0..<known.count { places[column] = memory + column * Self.mostTrials }
+    let memory = UnsafeMutablePointer<Lanes>.allocate(
+      capacity: known.count * Self.mostTrials / Lanes.scalarCount)
+    memory.initialize(
+      repeating: .zero, count: known.count * Self.mostTrials / Lanes.scalarCount)
+    let numbers = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Double.self)
+    for column in 0..<known.count { places[column] = numbers + column * Self.mostTrials }
     for (column, value) in constants {
       places[column]!.update(repeating: value, count: Self.mostTrials)
     }

@@ -5,8 +5,9 @@ internal import Simulation
 
 /// The draws of one block: a column per input, and a column per source of monthly shocks.
 final class DrawBuffer {
-  /// Room for a block in every column.
-  static let stride = TrialBlock.size
+  /// From a column to the next: room for a block, and a cache line more. At a power of two the same trial of
+  /// all columns would compete for a few places of the cache.
+  static let stride = TrialBlock.size + 8
 
   let inputCount: Int
   let shockCount: Int
@@ -20,7 +21,10 @@ final class DrawBuffer {
     shockCount = shocks
     self.length = length
     let numbers = Self.stride * (inputs + shocks * length)
-    storage = .allocate(capacity: max(1, numbers))
+    // At cache lines: eight trials are one.
+    storage = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, numbers) * MemoryLayout<Double>.stride, alignment: 64
+    ).bindMemory(to: Double.self, capacity: max(1, numbers))
     storage.initialize(repeating: 0, count: max(1, numbers))
     columns = .allocate(capacity: max(1, inputs + shocks))
     for column in 0..<max(1, inputs + shocks) { columns[column] = UnsafePointer(storage) }
