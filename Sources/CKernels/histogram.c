@@ -2,6 +2,8 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include <string.h>
+#include <math.h>
 
 typedef double lanes __attribute__((ext_vector_type(8), aligned(sizeof(double))));
 typedef int64_t mask __attribute__((ext_vector_type(8), aligned(sizeof(int64_t))));
@@ -120,5 +122,23 @@ void bk_count_least(const double *const *columns, size_t columns_count, size_t c
     size_t best = 0;
     for (size_t k = 1; k < columns_count; k++) best = columns[k][i] < columns[best][i] ? k : best;
     counts[best]++;
+  }
+}
+
+BK_CLONES
+void bk_linear_buckets(const double *x, size_t count, double low, double scale, uint16_t last,
+                       uint16_t *buckets) {
+  const double most = last;
+  for (size_t i = 0; i < count; i++) {
+    double t = (x[i] - low) * scale + 1.0;
+    t = t < most ? t : most;
+    t = t > 0.0 ? t : 0.0;
+    // 2^52 + t holds t, rounded to an integer, in its low bits: the base instruction set converts no 64-bit
+    // integers.
+    const double shifted = t + 0x1p52;
+    uint64_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    // Infinity and NaN have come to the last bucket; they belong one further.
+    buckets[i] = (uint16_t)((uint16_t)bits + !(x[i] < (double)INFINITY));
   }
 }

@@ -2,6 +2,7 @@
 
 #include "CKernels.h"
 #include "clones.h"
+#include "events.h"
 #include "lanes.h"
 
 BK_CLONES
@@ -38,16 +39,6 @@ void bk_decline(void *path, size_t months, const void *start, const void *factor
   for (size_t m = 0; m < months; m++) levels[m] = x *= f;
 }
 
-// One month of bk_serve and bk_total, apart from what is written.
-#define SERVE_MONTH                                                                   \
-  lanes request = requests[m];                                                        \
-  lanes standing = standings ? standings[m] : zero;                                   \
-  if (other_requests) {                                                               \
-    request = choose(others, other_requests[m], request);                             \
-    standing = choose(others, other_standings ? other_standings[m] : zero, standing); \
-  }                                                                                   \
-  const lanes scaling = ratios[m] * request;
-
 BK_CLONES
 void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
               const bk_serving own, const bk_serving other, const void *pays_other,
@@ -59,60 +50,18 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
   const mask others = value(pays_other) != zero;
   lanes total = 0;
   for (size_t m = 0; m < months; m++) {
-    SERVE_MONTH
+    lanes request = requests[m];
+    lanes standing = standings ? standings[m] : zero;
+    if (other_requests) {
+      request = choose(others, other_requests[m], request);
+      standing = choose(others, other_standings ? other_standings[m] : zero, standing);
+    }
+    const lanes scaling = ratios[m] * request;
     scaled[m] = scaling;
     if (standing_costs) standing_costs[m] = standing;
     total += volume * scaling + standing;
   }
   write(sum, total);
-}
-
-BK_CLONES
-void bk_serve_and_total(void *total, size_t months, const void *ratio, const bk_serving own,
-                        const bk_serving other, const void *pays_other, const void *events,
-                        const void *starting, void *serving_sum, void *sum) {
-  lanes *restrict costs = total;
-  const lanes *ratios = ratio, *requests = own.per_request, *standings = own.standing;
-  const lanes *other_requests = other.per_request, *other_standings = other.standing;
-  const lanes *bills = events;
-  const lanes zero = 0, volume = value(starting);
-  const mask others = value(pays_other) != zero;
-  const int has_standing = standings || (other_requests && other_standings);
-  lanes serving = 0, all = 0;
-  for (size_t m = 0; m < months; m++) {
-    SERVE_MONTH
-    lanes cost = volume * scaling;
-    serving += cost + standing;
-    if (has_standing) cost += standing;
-    if (bills) cost += bills[m];
-    costs[m] = cost;
-    all += cost;
-  }
-  write(serving_sum, serving);
-  write(sum, all);
-}
-
-// What an event costs eight trials, apart from the price of the month.
-typedef struct {
-  lanes amount, runs, hours, setup, last;
-  const lanes *prices;
-} bill_terms;
-
-static inline __attribute__((always_inline)) bill_terms terms_of(const bk_bill *bill) {
-  return (bill_terms){value(bill->amount), value(bill->runs), value(bill->hours),
-                      value(bill->setup),  value(bill->last), bill->price};
-}
-
-// (Pointers, because vectors as arguments have an ABI of their own in each clone.)
-static inline __attribute__((always_inline)) void
-write_bill(lanes *bill, lanes *total, const lanes *count, const lanes *month, size_t m,
-           const bill_terms *terms) {
-  const lanes zero = 0;
-  const lanes run = terms->prices ? terms->hours * terms->prices[m] + terms->setup : terms->setup;
-  const mask pays = (*count > zero) & (terms->last >= *month);
-  const lanes paid = choose(pays, *count * (terms->amount + terms->runs * run), zero);
-  *bill = paid;
-  *total += paid;
 }
 
 BK_CLONES
@@ -132,27 +81,12 @@ BK_CLONES
 void bk_bill_recurring(void *bills, size_t months, const void *start, const void *interval,
                        const bk_bill *bill, void *sum) {
   lanes *restrict written = bills;
-  const lanes first = value(start), step = value(interval), one = 1, zero = 0;
   const bill_terms terms = terms_of(bill);
-  // Where no month can hold two events there is no need to look for a second one. (A little more than a
-  // month: two times that are rounded may lie closer than their interval.)
-  const int rare = __builtin_reduce_and(step >= 1.001) != 0;
-  // k·D, a product rather than a running sum, stays exact for constants such as 0.1. The time after the
-  // next is known beforehand, so that no month waits for a product.
-  lanes number = 2, time = first + step, total = 0, month = 1;
+  recurrence events = recurs(start, interval);
+  lanes total = 0, month = 1;
   for (size_t m = 0; m < months; m++) {
-    const lanes after = first + number * step;
-    mask due = time <= month;
-    lanes count = choose(due, one, zero);
-    number = choose(due, number + one, number);
-    time = choose(due, after, time);
-    if (!rare) {
-      for (due = time <= month; __builtin_reduce_or(due) != 0; due = time <= month) {
-        count = choose(due, count + one, count);
-        time = choose(due, first + number * step, time);
-        number = choose(due, number + one, number);
-      }
-    }
+    lanes count;
+    count_due(&events, &month, &count);
     write_bill(written + m, &total, &count, &month, m, &terms);
     month += 1;
   }

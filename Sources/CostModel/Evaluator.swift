@@ -65,10 +65,12 @@ public final class Evaluator {
     }
     let shocks = ShockColumns(model)
     self.shocks = shocks
-    ledgers = zip(model.options, shocks.renewals).map {
+    let readByOthers = Set(successors.compactMap { $0 } + [model.baseline])
+    ledgers = model.options.indices.map {
       Ledger(
-        $0, of: model, columns: $1, table: table,
-        keepsParts: metrics.contains(.crossoverRequestsPerMonth))
+        model.options[$0], of: model, columns: shocks.renewals[$0], table: table,
+        keepsParts: metrics.contains(.crossoverRequestsPerMonth),
+        isReadByOthers: readByOthers.contains($0))
     }
     if let rate = discountPerMonth.constant { writeDiscount(Lanes(repeating: rate)) }
   }
@@ -107,6 +109,7 @@ public final class Evaluator {
   public func book(_ draws: Draws, offset: Int, options: Set<Int>? = nil) {
     table.evaluate(draws, offset: offset, count: Lanes.scalarCount)
     let trials = EightTrials(draws, offset: offset, table: table, start: offset)
+    for ledger in ledgers { ledger.keepsMonths = true }
     book(trials, options: options.map(withNeeded))
   }
 
@@ -159,10 +162,11 @@ public final class Evaluator {
       ledgers[index].evaluateServing(demand, successor: successor, market: market)
     }
     let baseline = ledgers[baselineIndex]
-    baseline.book(demand, baseline: baseline.serving, market: market)
+    baseline.book(demand, against: baseline, market: market, discount: nil)
+    let discount = savings.keepsNoMonths ? discount : nil
     for (index, ledger) in ledgers.enumerated() where index != baselineIndex {
       guard options?.contains(index) ?? true else { continue }
-      ledger.book(demand, baseline: baseline.serving, market: market)
+      ledger.book(demand, against: baseline, market: market, discount: discount)
     }
   }
 

@@ -33,10 +33,7 @@ extension Ledger {
   func bookRetraining(_ bill: RetrainingBill, market: Market) {
     let trials = market.trials
     var sum = Lanes.zero
-    var amounts = bk_bill(
-      amount: trials.pointer(bill.perEvent), runs: trials.pointer(bill.runs),
-      hours: trials.pointer(bill.hours), price: bill.pricePath.map { market.paths[$0].base },
-      setup: trials.pointer(bill.setup), last: trials.pointer(live.last))
+    var amounts = amounts(of: bill, market: market)
     if let source = columns.retraining {
       eventCounts.countEvents(
         after: trials.value(live.delay), intervals: source, trials: trials)
@@ -47,6 +44,15 @@ extension Ledger {
         &amounts, &sum)
     }
     retrainingSum = sum
+  }
+
+  /// Where the kernels find what a retraining costs.
+  func amounts(of bill: RetrainingBill, market: Market) -> bk_bill {
+    let trials = market.trials
+    return bk_bill(
+      amount: trials.pointer(bill.perEvent), runs: trials.pointer(bill.runs),
+      hours: trials.pointer(bill.hours), price: bill.pricePath.map { market.paths[$0].base },
+      setup: trials.pointer(bill.setup), last: trials.pointer(live.last))
   }
 
   /// Pays the new tuning in the month that holds the end of life.

@@ -57,14 +57,25 @@ final class Ledger {
   let columns: RenewalColumns
   private let series: [MonthSeries]
 
-  /// Whether serving and totals are booked in one pass: no one looks at the parts, and nothing but events
-  /// comes between.
+  /// Whether all is booked in one pass: no one looks at the parts, and nothing but events comes between.
   private let booksInOnePass: Bool
+  /// What a request costs, where no one but the one pass asks for its months.
+  private let steadyPrice: (start: Term, factor: Term)?
+  /// Whether retraining is billed in the one pass.
+  private let billsInOnePass: Bool
+  /// Whether someone may ask for any series of months, not for sums alone.
+  var keepsMonths = false
+  /// What the one pass reads and writes.
+  let onePass: OnePass
+  /// Whether it has summed what the option saves.
+  private(set) var hasSavings = false
 
-  /// - Parameter keepsParts: whether `perVolume` and `fixed` will be read.
+  /// - Parameters:
+  ///   - keepsParts: whether `perVolume` and `fixed` will be read.
+  ///   - isReadByOthers: whether other options are served as this one at times.
   init(
     _ option: ServingOption, of model: CostModel, columns: RenewalColumns, table: TermTable,
-    keepsParts: Bool
+    keepsParts: Bool, isReadByOthers: Bool
   ) {
     let months = model.horizonMonths
     self.columns = columns
@@ -75,7 +86,8 @@ final class Ledger {
     endOfLife = option.endOfLife
     servingTerms = ServingTerms(option.serving, months: months, table: table)
     succession = option.succession
-    extraPerRequest = if case .perToken(let pricing) = option.serving { pricing.extraPerRequest } else { 0 }
+    extraPerRequest =
+      if case .perToken(let pricing) = option.serving { pricing.extraPerRequest } else { 0 }
     shares = RoutedShares(option.fallback, option.qualityLoss, table: table)
     isRouted = option.fallback != nil
     hasQualityLoss = option.qualityLoss != nil
@@ -85,10 +97,16 @@ final class Ledger {
     costs = option.costs
     hasFixedTerms = spendsUntilLive || retry != nil || exit != nil || !costs.isEmpty
     booksInOnePass = !keepsParts && !hasFixedTerms && option.qualityLoss == nil
-    if case .retune = option.endOfLife?.action {
-      hasEvents = true
+    let isRetuned = if case .retune = option.endOfLife?.action { true } else { false }
+    hasEvents = isRetuned || option.retraining != nil
+    billsInOnePass =
+      booksInOnePass && option.retraining != nil && !isRetuned && columns.retraining == nil
+    if case .perToken(let price) = servingTerms, booksInOnePass, !isReadByOthers,
+      option.succession == nil, option.endOfLife == nil, !isRouted, !live.isDelayed
+    {
+      steadyPrice = price.value.steady
     } else {
-      hasEvents = option.retraining != nil
+      steadyPrice = nil
     }
     serving = ServingCost(months: months)
     perVolume = MonthSeries(months: months)
@@ -96,6 +114,7 @@ final class Ledger {
     retraining = MonthSeries(months: months)
     eventCounts = MonthSeries(months: months)
     total = MonthSeries(months: months)
+    onePass = OnePass(total: total)
     series = [perVolume, fixed, retraining, eventCounts, total]
   }
 
@@ -113,6 +132,10 @@ final class Ledger {
   /// - Parameter successor: the serving cost of the option that takes over at the end of life.
   func evaluateServing(_ demand: Demand, successor: ServingCost?, market: Market) {
     let trials = market.trials
+    if let steadyPrice {
+      serving.evaluateAtStart(trials.value(steadyPrice.start))
+      return
+    }
     serving.evaluate(servingTerms, demand: demand, share: shares.own, market: market)
     if let succession { move(succession, demand: demand, share: shares.own, market: market) }
     if let successor, let end = endOfLife {
@@ -122,16 +145,24 @@ final class Ledger {
 
   /// Books the option's costs.
   ///
-  /// The serving of all options must have been evaluated.
-  func book(_ demand: Demand, baseline: ServingCost, market: Market) {
+  /// The serving of all options must have been evaluated, and the baseline been booked.
+  ///
+  /// - Parameters:
+  ///   - other: the baseline's costs.
+  ///   - discount: (1 + r)^(−m/12), if savings may be summed at once.
+  func book(
+    _ demand: Demand, against other: Ledger, market: Market, discount: MonthSeries?
+  ) {
     let trials = market.trials
+    let baseline = other.serving
     if isRouted { route(serving, baseline: baseline, trials: trials) }
     if live.isDelayed { wait(for: LiveMonths(live, trials), baseline: baseline) }
     if !booksInOnePass { bookServing(demand, baseline: baseline, trials: trials) }
     bookProject(trials)
-    if let bill {
+    let billsLater = billsInOnePass && !keepsMonths
+    if let bill, !billsLater {
       bookRetraining(bill, market: market)
-    } else if hasEvents {
+    } else if hasEvents, !billsLater {
       retraining.fill(.zero)
       retrainingSum = .zero
     }
@@ -142,7 +173,9 @@ final class Ledger {
     if let exit { bookExit(exit, trials: trials) }
     bookPerRequestAtStart(baseline: baseline, trials: trials)
     if booksInOnePass {
-      bookServingAndTotals(demand, baseline: baseline, trials: trials)
+      bookInOnePass(
+        demand, against: other, market: market, billing: billsLater ? bill : nil, discount: discount
+      )
     } else {
       bookNamedCosts(costs, demand: demand, trials: trials)
       bookTotals(demand)
@@ -163,17 +196,35 @@ final class Ledger {
       + trials.value(shares.baseline) * baseline.perRequestAtStart + errors
   }
 
-  private func bookServingAndTotals(
-    _ demand: Demand, baseline: ServingCost, trials: EightTrials
+  /// - Parameters:
+  ///   - billing: retraining that no series holds yet.
+  ///   - discount: (1 + r)^(−m/12), if what is saved against the baseline is to be summed as well.
+  private func bookInOnePass(
+    _ demand: Demand, against baseline: Ledger, market: Market, billing: RetrainingBill?,
+    discount: MonthSeries?
   ) {
-    var starting = demand.starting
-    var (serves, pays) = (Lanes.zero, Lanes.zero)
-    bk_serve_and_total(
-      total.base, total.months, demand.ratio.base, serving.series,
-      paysOther ? baseline.series : bk_serving(), trials.pointer(live.failed),
-      hasEvents ? retraining.base : nil, &starting, &serves, &pays)
-    servingSum = serves
-    totalSum = pays
+    let trials = market.trials
+    onePass.setDemand(demand)
+    if let steadyPrice {
+      onePass.setPrice(steadyPrice.start, factor: steadyPrice.factor, trials)
+    } else {
+      onePass.setServing(serving.series)
+    }
+    onePass.setOther(paysOther ? baseline.serving.series : bk_serving(), where: live.failed, trials)
+    if let billing {
+      onePass.setRecurring(
+        amounts(of: billing, market: market), first: live.delay, interval: billing.interval, trials)
+    } else {
+      onePass.setBills(hasEvents ? retraining : nil)
+    }
+    onePass.setBaseline(
+      discount == nil ? nil : baseline.total, discount: discount,
+      paid: paidAtStart - baseline.paidAtStart, investment: upfront - baseline.upfront)
+    onePass.run()
+    servingSum = onePass[.serving]
+    totalSum = onePass[.total]
+    if billing != nil { retrainingSum = onePass[.bills] }
+    hasSavings = discount != nil
   }
 
   /// Whether some trials pay the baseline, the same ones in every month: unless an option starts late.

@@ -13,16 +13,34 @@ func countBuckets<Map: BucketMap>(
 ) {
   let places = bucketCount + 1
   counts.update(repeating: 0)
-  var i = 0
-  while i &+ 1 < column.count {
-    let first = map.bucket(column[i])
-    let second = map.bucket(column[i &+ 1]) &+ places
-    counts[first] &+= 1
-    counts[second] &+= 1
-    i &+= 2
+  forEachPiece(column, map) { piece, buckets in
+    var i = 0
+    while i &+ 1 < piece.count {
+      counts[Int(buckets[i])] &+= 1
+      counts[Int(buckets[i &+ 1]) &+ places] &+= 1
+      i &+= 2
+    }
+    if i < piece.count { counts[Int(buckets[i])] &+= 1 }
   }
-  if i < column.count { counts[map.bucket(column[i])] &+= 1 }
   for bucket in 0..<places { counts[bucket] &+= counts[bucket &+ places] }
+}
+
+/// Hands pieces of the column that stay in the first-level cache to `body`, and the bucket of each value.
+@inline(__always)
+private func forEachPiece<Map: BucketMap>(
+  _ column: UnsafeBufferPointer<Double>, _ map: Map,
+  _ body: (UnsafeBufferPointer<Double>, UnsafeMutablePointer<UInt16>) -> Void
+) {
+  guard let start = column.baseAddress else { return }
+  let size = 1_024
+  withUnsafeTemporaryAllocation(of: UInt16.self, capacity: size) { places in
+    guard let buckets = places.baseAddress else { return }
+    for first in stride(from: 0, to: column.count, by: size) {
+      let piece = UnsafeBufferPointer(start: start + first, count: min(size, column.count - first))
+      map.buckets(of: start + first, piece.count, into: buckets)
+      body(piece, buckets)
+    }
+  }
 }
 
 /// Writes the keys of the values whose bucket is `wanted` (1, else 0) to `keys`, in the order of
@@ -34,9 +52,11 @@ func gatherKeys<Map: BucketMap>(
   _ keys: UnsafeMutableBufferPointer<Int64>
 ) -> Int {
   var count = 0
-  for x in column {
-    keys[count] = orderKey(x)
-    count &+= Int(truncatingIfNeeded: wanted[map.bucket(x)])
+  forEachPiece(column, map) { piece, buckets in
+    for i in piece.indices {
+      keys[count] = orderKey(piece[i])
+      count &+= Int(truncatingIfNeeded: wanted[Int(buckets[i])])
+    }
   }
   return count
 }

@@ -44,11 +44,15 @@ void bk_exp(double *x, size_t count);
 /// x = ln x. 0 gives -infinity, a negative number NaN; subnormal numbers are taken as 0.
 void bk_log(double *x, size_t count);
 
-// MARK: Quantile functions (normal.c, quantile_table.c)
+// MARK: Quantile functions (normal.c, quantiles.c)
 
 /// x = standard normal quantile of the probability x in (0, 1): Wichura's AS 241 (PPND16), Applied
 /// Statistics 37(3), 1988. Relative error about 1e-15.
 void bk_normal_quantile(double *x, size_t count);
+
+/// x = quantile of the uniform x of a triangular distribution: `share` lies below its mode, `upper_share` above.
+void bk_triangular_quantile(double *x, size_t count, double low, double high, double share,
+                            double upper_share);
 
 /// A tabulated quantile function. Cell `c` of a tail covers probabilities m from node c to node
 /// c + 1, where m = min(u, 1 - u); nodes lie at 64 equal steps per octave from 2^-(octaves + 1) to
@@ -120,12 +124,6 @@ void bk_serve(void *per_volume, void *fixed, size_t months, const void *ratio,
               bk_serving own, bk_serving other, const void *pays_other,
               const void *starting, void *sum);
 
-/// bk_serve and bk_total in one, where nothing comes between: total = starting * ratio * cost per request +
-/// cost per month + events, the sum of serving alone, and that of all.
-void bk_serve_and_total(void *total, size_t months, const void *ratio, bk_serving own,
-                        bk_serving other, const void *pays_other, const void *events,
-                        const void *starting, void *serving_sum, void *sum);
-
 /// What an event costs: amount + runs * (hours * price + setup), in the months up to `last`. `price` is a
 /// series, NULL for none; the others are eight numbers each.
 typedef struct {
@@ -147,6 +145,45 @@ void bk_bill_recurring(void *bills, size_t months, const void *start, const void
 /// total = starting * per_volume + fixed + events, and its sum. Nothing fixed, no events: NULL.
 void bk_total(void *total, size_t months, const void *per_volume, const void *fixed,
               const void *events, const void *starting, void *sum);
+
+/// The months of an option: starting * ratio * cost per request + cost per month + bills.
+///
+/// Costs per request are `own.per_request`; where that is NULL, price * factor^month. Where `pays_other` is not
+/// 0 the costs of serving are those of `other`, whose `per_request` is NULL where no trial pays it. Bills are
+/// the series `bills`, NULL for none, and those that are `recurring`, NULL for none, as bk_bill_recurring has
+/// them. Savings are against the series `baseline`, NULL for none, as bk_savings has them.
+typedef struct {
+  const void *ratio;
+  const void *starting;
+  bk_serving own;
+  const void *price;
+  const void *factor;
+  bk_serving other;
+  const void *pays_other;
+  const void *bills;
+  const bk_bill *recurring;
+  const void *first;
+  const void *interval;
+  const void *baseline;
+  const void *discount;
+  const void *paid;
+  const void *investment;
+} bk_option;
+
+/// What is paid in each month, and eight numbers each: sums of serving, of recurring bills and of all, of the
+/// savings and their discounted values, and when they pay back.
+typedef struct {
+  void *total;
+  void *serving_sum;
+  void *bills_sum;
+  void *sum;
+  void *saved;
+  void *discounted;
+  void *payback;
+} bk_booked;
+
+/// Books all months of an option in one pass (booking.c).
+void bk_book(const bk_option *option, size_t months, const bk_booked *booked);
 
 /// Where savings go: a series each, NULL where only their sums are wanted, and eight numbers each.
 typedef struct {
@@ -264,6 +301,10 @@ size_t bk_histogram(const double *x, size_t count, const uint16_t *pages, uint32
 /// those below, those above, and those that are +infinity or NaN: bins + 3 counts.
 void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t bins,
                    int64_t *counts);
+
+/// buckets = (x - low) * scale + 1, rounded and brought into 0 to `last`; last + 1 for +infinity and NaN.
+void bk_linear_buckets(const double *x, size_t count, double low, double scale, uint16_t last,
+                       uint16_t *buckets);
 
 /// counts[k] += in how many rows column k is the least, the first of several.
 void bk_count_least(const double *const *columns, size_t columns_count, size_t count,

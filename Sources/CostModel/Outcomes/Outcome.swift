@@ -21,6 +21,7 @@ struct Outcome {
   var paidAtStart: Lanes { option.paidAtStart - baseline.paidAtStart }
 
   func writeSavings() {
+    if option.hasSavings { return savings.take(option.onePass) }
     savings.write(
       option, against: baseline, discount: discount, paidAtStart: paidAtStart,
       investment: investment)

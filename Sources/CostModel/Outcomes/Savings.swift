@@ -16,6 +16,9 @@ final class Savings {
   /// The first month in which their sum reaches what was paid, as `Outcome.firstPayback` tells it.
   private(set) var payback = Lanes.zero
 
+  /// Whether sums are all that is asked for.
+  var keepsNoMonths: Bool { !keepsMonthly && !keepsDiscounted }
+
   /// Whether the months are asked for, not their sums alone.
   private let keepsMonthly: Bool
   private let keepsDiscounted: Bool
@@ -33,6 +36,11 @@ final class Savings {
   deinit {
     monthly.deallocate()
     discounted.deallocate()
+  }
+
+  /// Takes what an option was found to save as it was booked.
+  func take(_ pass: OnePass) {
+    (sum, discountedSum, payback) = (pass[.saved], pass[.discounted], pass[.payback])
   }
 
   /// - Parameters:

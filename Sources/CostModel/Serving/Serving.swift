@@ -84,6 +84,9 @@ final class ServingCost {
     }
   }
 
+  /// The same where the months are not asked for.
+  func evaluateAtStart(_ price: Lanes) { perRequestAtStart = price }
+
   /// Makes room for a standing cost.
   func openStanding() {
     guard !hasStanding else { return }

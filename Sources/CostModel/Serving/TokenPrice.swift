@@ -28,7 +28,8 @@ struct TokenPrice {
     let first = pricing.perCall(prompt: prompt, prices: prices) * scale
     let hasDecline = pricing.priceDeclinePerYear != .constant(0)
     let decline =
-      hasDecline ? exponential(logarithm(1 - table.term(pricing.priceDeclinePerYear)) / 12) : table.constant(1)
+      hasDecline
+      ? exponential(logarithm(1 - table.term(pricing.priceDeclinePerYear)) / 12) : table.constant(1)
     if pricing.promptGrowthPerMonth != .constant(0) || !pricing.datedPrices.isEmpty {
       let growth = 1 + table.term(pricing.promptGrowthPerMonth)
       var (longer, factor) = (prompt, scale)
@@ -46,6 +47,16 @@ struct TokenPrice {
     self.extra = pricing.extraPerRequest == .constant(0) ? nil : extra
     priceChanges = pricing.priceChanges
     atStart = first + extra
+  }
+
+  /// u at the start and what it is multiplied by each month, where that is all there is to its months.
+  var steady: (start: Term, factor: Term)? {
+    guard extra == nil, priceChanges == nil else { return nil }
+    return switch months {
+    case .level(let price): (price, price.table.constant(1))
+    case .decline(let start, let factor): (start, factor)
+    case .each: nil
+    }
   }
 
   /// Writes u_m into `series`.

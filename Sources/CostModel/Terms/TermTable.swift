@@ -48,7 +48,9 @@ final class TermTable {
   func term(_ operation: bk_operation, _ operands: Term...) -> Term {
     if let value = folded(operation, operands) { return constant(value) }
     // The one identity that keeps every bit, and the one that options left out leave behind.
-    if operation == BK_MULTIPLY || operation == BK_DIVIDE, operands[1].constant == 1 { return operands[0] }
+    if operation == BK_MULTIPLY || operation == BK_DIVIDE, operands[1].constant == 1 {
+      return operands[0]
+    }
     if operation == BK_MULTIPLY, operands[0].constant == 1 { return operands[1] }
     let columns = operands.map(\.column)
     return term(.step(operation: operation.rawValue, operands: columns)) { column in
@@ -85,7 +87,9 @@ final class TermTable {
     let result = values.count
     numbers.withUnsafeMutableBufferPointer { lanes in
       lanes.withMemoryRebound(to: Double.self) { numbers in
-        let columns = lanes.indices.map { numbers.baseAddress?.advanced(by: $0 * Lanes.scalarCount) }
+        let columns = lanes.indices.map {
+          numbers.baseAddress?.advanced(by: $0 * Lanes.scalarCount)
+        }
         var step = Self.step(operation, Array(values.indices), result: result)
         bk_terms(&step, 1, columns, Lanes.scalarCount)
       }

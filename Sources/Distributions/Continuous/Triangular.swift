@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
 internal import GSLNumerics
 public import RandomStreams
 
@@ -76,15 +77,8 @@ public struct Triangular: Distribution {
     max(high - (high - low) * (q * upperShare).squareRoot(), low)
   }
   public func transform(_ x: UnsafeMutableBufferPointer<Double>) {
-    let share = share
-    let upperShare = upperShare
-    let width = high - low
-    for i in x.indices {
-      let u = x[i]
-      let isRising = u <= share
-      let root = width * (isRising ? u * share : (1 - u) * upperShare).squareRoot()
-      x[i] = isRising ? min(low + root, high) : max(high - root, low)
-    }
+    guard let start = x.baseAddress else { return }
+    bk_triangular_quantile(start, x.count, low, high, share, upperShare)
   }
   public func sample(_ bits: TrialGenerator) -> Double {
     quantile(Uniforms.unit(bits.generator))

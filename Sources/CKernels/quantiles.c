@@ -49,3 +49,16 @@ size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table
   }
   return misses;
 }
+
+BK_CLONES
+void bk_triangular_quantile(double *x, size_t count, double low, double high, double share,
+                            double upper_share) {
+  const double width = high - low;
+  for (size_t i = 0; i < count; i++) {
+    const double u = x[i];
+    const int rises = u <= share;
+    const double root = width * __builtin_elementwise_sqrt(rises ? u * share : (1.0 - u) * upper_share);
+    const double rising = low + root, falling = high - root;
+    x[i] = rises ? (rising < high ? rising : high) : (falling > low ? falling : low);
+  }
+}
