@@ -83,20 +83,19 @@ size_t bk_histogram(const double *x, size_t count, const uint16_t *pages, uint32
 void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t bins,
                    int64_t *counts) {
   const double never = __builtin_inf(), top = (double)bins;
-  for (size_t i = 0; i < count; i++) {
-    const double place = x[i] * bins_per_unit;
-    size_t bin;
-    if (!(x[i] < never)) {
-      bin = bins + 2;
-    } else if (place < 0) {
-      bin = bins;
-    } else if (place > top) {
-      bin = bins + 1;
-    } else {
-      bin = (size_t)place;
-      bin -= bin == bins;
+  // Bins first and counts later: which values are "never" cannot be predicted.
+  enum { PIECE = 1024 };
+  int32_t places[PIECE];
+  for (size_t start = 0; start < count; start += PIECE) {
+    const size_t size = count - start < PIECE ? count - start : PIECE;
+    for (size_t i = 0; i < size; i++) {
+      const double value = x[start + i], place = value * bins_per_unit;
+      double bin = place < top ? place : top - 1.0;
+      bin = place < 0.0 ? top : bin;
+      bin = place > top ? top + 1.0 : bin;
+      places[i] = (int32_t)(value < never ? bin : top + 2.0);
     }
-    counts[bin]++;
+    for (size_t i = 0; i < size; i++) counts[places[i]]++;
   }
 }
 

@@ -216,17 +216,23 @@ public final class Evaluator {
     _ outputs: [UnsafeMutablePointer<Double>], trials: EightTrials, valid: Int
   ) {
     var current = -1
+    var hasSavings = false
     var outcome = self.outcome(baselineIndex)
     for (index, column) in columns.enumerated() {
       if column.option != current {
         current = column.option
         outcome = self.outcome(current)
+        hasSavings = false
+      }
+      if column.metric.readsSavings, !hasSavings {
         outcome.writeSavings()
+        hasSavings = true
       }
       var lanes: Lanes
       if column.metric == .crossoverRequestsPerMonth, isNonlinear {
         lanes = searchCrossover(current, trials: trials)
         outcome = self.outcome(current)
+        hasSavings = true
       } else {
         lanes = outcome.value(column.metric)
       }

@@ -91,6 +91,16 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
     }
   }
 
+  /// Whether it follows from what is saved against the baseline, month by month.
+  var readsSavings: Bool {
+    switch self {
+    case .paybackMonths, .sustainedPaybackMonths, .discountedPaybackMonths, .paybackRequests,
+      .netSaving, .npv, .peakExposure:
+      true
+    default: false
+    }
+  }
+
   /// In the order of every table.
   public static func < (a: Metric, b: Metric) -> Bool { a.position < b.position }
 

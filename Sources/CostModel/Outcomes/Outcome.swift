@@ -27,7 +27,7 @@ struct Outcome {
       investment: investment)
   }
 
-  /// The value of `metric`, all but regret, which takes all options.
+  /// The value of `metric`, once savings were written if it reads them; all but regret, which takes all options.
   func value(_ metric: Metric) -> Lanes {
     switch metric {
     case .upfrontCost: option.upfront

@@ -38,10 +38,9 @@ public struct Budget: Sendable {
     option: String, metric: Metric, baseCase: Double, of values: UnsafeBufferPointer<Double>,
     _ estimator: Estimator
   ) throws {
-    var below = 0
-    for value in values where value <= baseCase { below += 1 }
     self.init(
-      option: option, metric: metric, baseCase: baseCase, trials: values.count, below: below,
+      option: option, metric: metric, baseCase: baseCase, trials: values.count,
+      below: countsAtMost([baseCase], of: values)[0],
       quantiles: try estimator.quantiles(values, percentiles: Self.percentiles))
   }
 

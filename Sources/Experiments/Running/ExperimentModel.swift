@@ -35,18 +35,27 @@ struct ExperimentModel: TrialModel {
   }
 
   func evaluate(_ block: TrialBlock, into columns: ColumnBlock, scratch: inout Scratch) throws {
-    try drawer.draw(block, into: scratch.buffer, generator: scratch.generator)
-    for index in scratch.outputs.indices {
-      guard let start = columns[index].baseAddress else { return }
-      scratch.outputs[index] = start
-    }
-    let fault = scratch.evaluator.evaluate(
-      scratch.buffer.draws, count: block.count, into: scratch.outputs)
-    if let fault {
-      throw experiment.overflow(
-        trial: block.firstTrial + UInt64(fault.trial), option: fault.option)
+    for first in stride(from: 0, to: block.count, by: Self.pieceSize) {
+      let piece = TrialBlock(
+        firstTrial: block.firstTrial + UInt64(first),
+        count: min(Self.pieceSize, block.count - first))
+      try drawer.draw(piece, into: scratch.buffer, generator: scratch.generator)
+      for index in scratch.outputs.indices {
+        guard let start = columns[index].baseAddress else { return }
+        scratch.outputs[index] = start + first
+      }
+      let fault = scratch.evaluator.evaluate(
+        scratch.buffer.draws, count: piece.count, into: scratch.outputs)
+      if let fault {
+        throw experiment.overflow(
+          trial: piece.firstTrial + UInt64(fault.trial), option: fault.option)
+      }
     }
   }
+
+  /// Trials whose draws are held at a time: with the tables of their quantiles they stay in the second-level
+  /// cache.
+  private static let pieceSize = 256
 
   /// Books the months of a block's trials, of some options, and hands each group of eight to `body`.
   func forEachGroup(

@@ -112,8 +112,9 @@ public struct PlannedRun: Sendable {
   ) throws -> ColumnResult {
     var histogram: Histogram?
     if output.metric == .paybackMonths {
-      let edges = (0...4 * experiment.model.horizonMonths).map { Double($0) / 4 }
-      histogram = try Histogram(of: values, edges: edges)
+      var bins = BinCounts(bins: 4 * experiment.model.horizonMonths, binsPerUnit: 4)
+      bins.add(values)
+      histogram = bins.histogram
     }
     let quantiles = try estimator.quantiles(values, percentiles: RunResult.percentiles)
     if output.metric == .upfrontCost, options.isForReport, let low = quantiles.first?.value,
