@@ -35,22 +35,36 @@ struct ExperimentModel: TrialModel {
   }
 
   func evaluate(_ block: TrialBlock, into columns: ColumnBlock, scratch: inout Scratch) throws {
-    for first in stride(from: 0, to: block.count, by: Self.pieceSize) {
-      let piece = TrialBlock(
-        firstTrial: block.firstTrial + UInt64(first),
-        count: min(Self.pieceSize, block.count - first))
-      try drawer.draw(piece, into: scratch.buffer, generator: scratch.generator)
-      for index in scratch.outputs.indices {
-        guard let start = columns[index].baseAddress else { return }
-        scratch.outputs[index] = start + first
-      }
-      let fault = scratch.evaluator.evaluate(
-        scratch.buffer.draws, count: piece.count, into: scratch.outputs)
-      if let fault {
-        throw experiment.overflow(
-          trial: piece.firstTrial + UInt64(fault.trial), option: fault.option)
-      }
+    for first in Self.pieces(of: block) {
+      _ = try evaluatePiece(of: block, from: first, into: columns, scratch: &scratch)
     }
+  }
+
+  /// Where the pieces of a block begin that are evaluated one after the other.
+  static func pieces(of block: TrialBlock) -> StrideTo<Int> {
+    stride(from: 0, to: block.count, by: pieceSize)
+  }
+
+  /// Evaluates the trials of a block from `first` on, and leaves their draws in the buffer.
+  ///
+  /// - Returns: how many they are.
+  func evaluatePiece(
+    of block: TrialBlock, from first: Int, into columns: ColumnBlock, scratch: inout Scratch
+  ) throws -> Int {
+    let piece = TrialBlock(
+      firstTrial: block.firstTrial + UInt64(first), count: min(Self.pieceSize, block.count - first))
+    try drawer.draw(piece, into: scratch.buffer, generator: scratch.generator)
+    for index in scratch.outputs.indices {
+      guard let start = columns[index].baseAddress else { break }
+      scratch.outputs[index] = start + first
+    }
+    let fault = scratch.evaluator.evaluate(
+      scratch.buffer.draws, count: piece.count, into: scratch.outputs)
+    if let fault {
+      throw experiment.overflow(
+        trial: piece.firstTrial + UInt64(fault.trial), option: fault.option)
+    }
+    return piece.count
   }
 
   /// Trials whose draws are held at a time: with the tables of their quantiles they stay in the second-level

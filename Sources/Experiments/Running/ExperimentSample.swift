@@ -134,22 +134,32 @@ private struct SampleModel: TrialModel {
   }
 
   func evaluate(_ block: TrialBlock, into columns: ColumnBlock, scratch: inout Scratch) throws {
-    try model.evaluate(
-      block, into: columns.dropFirst(variables.count), scratch: &scratch.own)
+    for first in ExperimentModel.pieces(of: block) {
+      let count = try model.evaluatePiece(
+        of: block, from: first, into: columns.dropFirst(variables.count), scratch: &scratch.own)
+      writeDraws(count, into: columns, from: first, scratch)
+    }
+  }
+
+  /// Writes what the buffer holds of `count` trials to the columns, from place `first` on.
+  private func writeDraws(
+    _ count: Int, into columns: ColumnBlock, from first: Int, _ scratch: Scratch
+  ) {
     let draws = scratch.own.buffer
     for (column, variable) in variables.enumerated() {
       guard case .input(let input) = variable.source else { continue }
-      columns[column].baseAddress?.update(from: draws.input(input), count: block.count)
+      columns[column].baseAddress?.advanced(by: first).update(
+        from: draws.input(input), count: count)
     }
     guard variables.contains(where: { $0.source.isProcess }) else { return }
-    for offset in Swift.stride(from: 0, to: block.count, by: Lanes.scalarCount) {
+    for offset in Swift.stride(from: 0, to: count, by: Lanes.scalarCount) {
       scratch.own.evaluator.book(draws.draws, offset: offset, options: [])
       scratch.quiet.book(draws.draws, offset: offset, options: [])
-      let valid = min(Lanes.scalarCount, block.count - offset)
+      let valid = min(Lanes.scalarCount, count - offset)
       for (column, variable) in variables.enumerated() {
         guard case .process(let process) = variable.source else { continue }
         let level = level(of: process, scratch, offset: offset)
-        for lane in 0..<valid { columns[column][offset + lane] = level[lane] }
+        for lane in 0..<valid { columns[column][first + offset + lane] = level[lane] }
       }
     }
   }
