@@ -29,21 +29,57 @@ public struct Markup: Sendable, Hashable {
   ///
   /// Characters that XML has no place for become U+FFFD.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\t", "\n", "\r": result.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+    // Most texts have nothing to escape.
+    guard text.utf8.contains(where: mayNeedEscape) else { return text }
+    var text = text
+    return text.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 32)
+      var place = 0
+      while place < bytes.count {
+        let (replacement, length) = replacement(in: bytes, at: place)
+        if let replacement {
+          result.append(contentsOf: replacement.utf8)
+        } else {
+          result.append(contentsOf: bytes[place..<place + length])
+        }
+        place += length
       }
+      return String(decoding: result, as: UTF8.self)
     }
-    return result
+  }
+
+  /// Whether a byte is escaped, or begins a character that may be.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"), 0x00...0x1F, 0x7F, 0xC2, 0xEF:
+      true
+    default: false
+    }
+  }
+
+  /// What stands for the character or byte at `place`, nil for itself, and how many bytes it has.
+  private static func replacement(
+    in bytes: UnsafeBufferPointer<UInt8>, at place: Int
+  ) -> (String?, length: Int) {
+    func next(_ distance: Int) -> UInt8 {
+      place + distance < bytes.count ? bytes[place + distance] : 0
+    }
+    switch bytes[place] {
+    case UInt8(ascii: "&"): return ("&amp;", 1)
+    case UInt8(ascii: "<"): return ("&lt;", 1)
+    case UInt8(ascii: ">"): return ("&gt;", 1)
+    case UInt8(ascii: "\""): return ("&quot;", 1)
+    case UInt8(ascii: "'"): return ("&#39;", 1)
+    case 0x09, 0x0A, 0x0D: return (nil, 1)
+    case 0x00...0x1F, 0x7F: return ("\u{FFFD}", 1)
+    // U+0080 to U+009F.
+    case 0xC2: return ((0x80...0x9F).contains(next(1)) ? "\u{FFFD}" : nil, 2)
+    // U+FFFE and U+FFFF.
+    case 0xEF: return (next(1) == 0xBF && next(2) >= 0xBE ? "\u{FFFD}" : nil, 3)
+    default: return (nil, 1)
+    }
   }
 }
 
@@ -82,8 +118,12 @@ extension Markup: ExpressibleByStringInterpolation {
     /// A coordinate, to a hundredth of a pixel.
     public mutating func appendInterpolation(_ coordinate: Double) {
       let bounded = coordinate.isNaN ? 0 : min(max(coordinate, -1e6), 1e6)
-      let rounded = (bounded * 100).rounded() / 100
-      source += rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+      let hundredths = Int((bounded * 100).rounded())
+      let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+      if hundredths < 0 { source += "-" }
+      source += "\(whole)"
+      guard rest > 0 else { return }
+      source += rest < 10 ? ".0\(rest)" : rest % 10 == 0 ? ".\(rest / 10)" : ".\(rest)"
     }
   }
 }

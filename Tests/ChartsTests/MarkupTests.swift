@@ -25,6 +25,16 @@ struct MarkupTests {
     #expect(markup.source == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}\n")
     let numbers: Markup = "\(1.254) \(2.0) \(-0.001) \(7) \(Double.infinity) \(Double.nan)"
     #expect(numbers.source == "1.25 2 0 7 1000000 0")
+    let more: Markup = "\(-0.05) \(3.1) \(-12.5) \(0.999) \(-1_234.56) \(-1e9) \(0.07)"
+    #expect(more.source == "-0.05 3.1 -12.5 1 -1234.56 -1000000 0.07")
+  }
+
+  @Test("Of the characters beside those that are replaced, none is")
+  func neighbours() {
+    let kept = "\u{20}\u{7E}\u{A0}\u{BF}\u{FFFD}\u{FEFF}漢\u{10FFFF}\t\r"
+    #expect(Markup(text: kept).source == kept)
+    let replaced = "\u{1F}\u{7F}\u{80}\u{9F}\u{FFFE}"
+    #expect(Markup(text: replaced).source == String(repeating: "\u{FFFD}", count: 5))
   }
 }
 

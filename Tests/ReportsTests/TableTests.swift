@@ -32,6 +32,49 @@ struct TableTests {
     #expect(table.csv == safe + safe)
   }
 
+  @Test("JSON text escapes what breaks a line or cannot be seen, and nothing else")
+  func jsonText() {
+    let text = "a\"\\\n\t\r\u{1}\u{7F}\u{80}\u{9F}\u{A0}é\u{2027}\u{2028}\u{2029}\u{FEFE}\u{FEFF}漢🙂"
+    #expect(
+      ResolvedValue.json(text)
+        == "\"a\\\"\\\\\\n\\t\\r\\u0001\\u007f\\u0080\\u009f\u{A0}é\u{2027}\\u2028\\u2029\u{FEFE}\\ufeff漢🙂\""
+    )
+    #expect(ResolvedValue.json("") == "\"\"")
+  }
+
+  @Test("JSON is indented by two spaces, plain lists on one line")
+  func jsonShape() {
+    let value = ResolvedValue.mapping([
+      .init("plain", .list([.number(1), .text("x"), .null])),
+      .init("nested", .list([.mapping([.init("a", .flag(true))]), .list([])])),
+      .init("none", .mapping([])),
+    ])
+    #expect(
+      value.json() == """
+        {
+          "plain": [1, "x", null],
+          "nested": [
+            {
+              "a": true
+            },
+            []
+          ],
+          "none": {}
+        }
+        """)
+  }
+
+  @Test(
+    "Thousands are grouped, the sign goes with zero",
+    arguments: [
+      (0, 0, "0"), (-0.4, 0, "0"), (0.5, 0, "1"), (-1.5, 0, "-2"), (999.5, 0, "1,000"),
+      (1_234_567.891, 2, "1,234,567.89"), (0.006, 3, "0.006"), (-0.0004, 3, "0.000"),
+      (12, 3, "12.000"), (-123_456, 0, "-123,456"), (.infinity, 2, "inf"), (-.infinity, 0, "-inf"),
+    ] as [(Double, Int, String)])
+  func grouped(value: Double, decimals: Int, text: String) {
+    #expect(NumberFormat.grouped(value, decimals: decimals) == text)
+  }
+
   @Test("Markdown escapes its own separator and aligns numbers to the right")
   func markdown() {
     var table = Table(["name", "value"])

@@ -37,28 +37,49 @@ public indirect enum ResolvedValue: Sendable, Hashable {
 extension ResolvedValue {
   /// As JSON, indented by two spaces; lists of plain values stay on one line.
   public func json(indent: Int = 0) -> String {
-    let inner = String(repeating: " ", count: indent + 2)
-    let outer = String(repeating: " ", count: indent)
+    var text = ""
+    write(to: &text, indent: indent)
+    return text
+  }
+
+  private func write(to text: inout String, indent: Int) {
     switch self {
-    case .null: return "null"
-    case .flag(let flag): return flag ? "true" : "false"
-    case .number(let number): return Self.json(number)
-    case .whole(let number): return "\(number)"
-    case .text(let text): return Self.json(text)
+    case .null: text += "null"
+    case .flag(let flag): text += flag ? "true" : "false"
+    case .number(let number): text += Self.json(number)
+    case .whole(let number): text += "\(number)"
+    case .text(let value): text += Self.json(value)
     case .list(let values):
-      guard !values.isEmpty else { return "[]" }
-      if values.allSatisfy(\.isPlain) {
-        return "[" + values.map { $0.json() }.joined(separator: ", ") + "]"
+      let isOneLine = values.allSatisfy(\.isPlain)
+      Self.write(values, "[", "]", isOneLine, to: &text, indent) {
+        $1.write(to: &$0, indent: indent + 2)
       }
-      let lines = values.map { inner + $0.json(indent: indent + 2) }
-      return "[\n" + lines.joined(separator: ",\n") + "\n\(outer)]"
     case .mapping(let entries):
-      guard !entries.isEmpty else { return "{}" }
-      let lines = entries.map {
-        "\(inner)\(Self.json($0.key)): \($0.value.json(indent: indent + 2))"
+      Self.write(entries, "{", "}", entries.isEmpty, to: &text, indent) {
+        $0 += Self.json($1.key)
+        $0 += ": "
+        $1.value.write(to: &$0, indent: indent + 2)
       }
-      return "{\n" + lines.joined(separator: ",\n") + "\n\(outer)}"
     }
+  }
+
+  /// Items between brackets, on one line or each on its own.
+  private static func write<Item>(
+    _ items: [Item], _ opening: String, _ closing: String, _ isOneLine: Bool,
+    to text: inout String, _ indent: Int, item write: (inout String, Item) -> Void
+  ) {
+    let margin = isOneLine ? "" : "\n" + String(repeating: " ", count: indent)
+    text += opening
+    for (place, item) in items.enumerated() {
+      if place > 0 { text += isOneLine ? ", " : "," }
+      if !isOneLine {
+        text += margin
+        text += "  "
+      }
+      write(&text, item)
+    }
+    text += margin
+    text += closing
   }
 
   private var isPlain: Bool {
@@ -79,21 +100,59 @@ extension ResolvedValue {
 
   /// A JSON string.
   public static func json(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}", "\u{2029}", "\u{FEFF}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+    var text = text
+    return text.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + bytes.count / 8 + 2)
+      result.append(UInt8(ascii: "\""))
+      var place = 0
+      while place < bytes.count {
+        let (scalar, length) = escapedScalar(in: bytes, at: place)
+        if let scalar {
+          result.append(contentsOf: escape(scalar).utf8)
+        } else {
+          result.append(bytes[place])
+        }
+        place += length
       }
+      result.append(UInt8(ascii: "\""))
+      return String(decoding: result, as: UTF8.self)
     }
-    return result + "\""
+  }
+
+  /// The scalar that begins at `place`, if it is one that is written as an escape, and how many bytes to go on.
+  @inline(__always)
+  private static func escapedScalar(
+    in bytes: UnsafeBufferPointer<UInt8>, at place: Int
+  ) -> (UInt32?, length: Int) {
+    func next(_ distance: Int) -> UInt8 {
+      place + distance < bytes.count ? bytes[place + distance] : 0
+    }
+    switch bytes[place] {
+    case let byte where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F:
+      return (UInt32(byte), 1)
+    // U+0080 to U+009F.
+    case 0xC2 where next(1) < 0xA0: return (UInt32(next(1)), 2)
+    // The separators of lines and paragraphs.
+    case 0xE2 where next(1) == 0x80 && (next(2) == 0xA8 || next(2) == 0xA9):
+      return (0x2028 + UInt32(next(2) - 0xA8), 3)
+    // The byte order mark.
+    case 0xEF where next(1) == 0xBB && next(2) == 0xBF: return (0xFEFF, 3)
+    default: return (nil, 1)
+    }
+  }
+
+  private static func escape(_ scalar: UInt32) -> String {
+    switch scalar {
+    case 0x22: return "\\\""
+    case 0x5C: return "\\\\"
+    case 0x0A: return "\\n"
+    case 0x09: return "\\t"
+    case 0x0D: return "\\r"
+    default:
+      let digits = String(scalar, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }
 

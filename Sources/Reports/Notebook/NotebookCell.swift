@@ -4,7 +4,7 @@ internal import Charts
 internal import Experiments
 
 /// A cell of a Jupyter notebook, as it is after it ran.
-enum NotebookCell {
+enum NotebookCell: Sendable {
   /// Prose in Markdown.
   case prose(String)
   /// Python that gives nothing.
@@ -66,7 +66,9 @@ enum NotebookCell {
 
   /// A text as its lines, each with its end.
   private static func lines(_ text: String) -> ResolvedValue {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let newline = UInt8(ascii: "\n")
+    var lines = text.utf8.split(separator: newline, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     if lines.last == "" { lines.removeLast() }
     let last = lines.count - 1
     return .list(

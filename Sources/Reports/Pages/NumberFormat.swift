@@ -10,18 +10,31 @@ public enum NumberFormat {
     guard abs(x) < 1e15 else { return "\(x)" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    let digits = Array(String(Int64((abs(x) * scale).rounded())))
-    let padded =
-      Array(repeating: Character("0"), count: max(0, decimals + 1 - digits.count)) + digits
-    var text = ""
-    for (index, digit) in padded.enumerated() {
-      let left = padded.count - decimals - index
-      if left == 0 { text += "." }
-      text.append(digit)
-      if left > 1, (left - 1) % 3 == 0 { text += "," }
+    var digits = UInt64((abs(x) * scale).rounded())
+    let isNegative = x < 0 && digits > 0
+    // From the last digit on; at most twenty, with their commas.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { text in
+      var start = text.count
+      func put(_ byte: UInt8) {
+        start -= 1
+        text[start] = byte
+      }
+      var place = 0
+      repeat {
+        if place == decimals, decimals > 0 { put(UInt8(ascii: ".")) }
+        if place > decimals, (place - decimals) % 3 == 0 { put(UInt8(ascii: ",")) }
+        put(UInt8(ascii: "0") + UInt8(digits % 10))
+        digits /= 10
+        place += 1
+      } while digits > 0 || place <= decimals
+      if isNegative { put(UInt8(ascii: "-")) }
+      return String(decoding: UnsafeBufferPointer(rebasing: text[start...]), as: UTF8.self)
     }
-    let isZero = digits.allSatisfy { $0 == "0" }
-    return (x < 0 && !isZero ? "-" : "") + text
+  }
+
+  /// A number's text with a true minus in the place of its sign.
+  static func withMinus(_ text: String) -> String {
+    text.utf8.first == UInt8(ascii: "-") ? "−" + text.dropFirst() : text
   }
 
   /// With about four significant digits: 24,582 · 246.2 · 0.004750.

@@ -53,7 +53,7 @@ extension Report {
       crossing: crossing.map {
         ($0, "median back at 0: month \(NumberFormat.grouped($0, decimals: 1))")
       },
-      format: { "\(NumberFormat.short($0).replacing("-", with: "−")) \(currency)" })
+      format: { "\(NumberFormat.withMinus(NumberFormat.short($0))) \(currency)" })
     return ReportFigure(
       id: "saving-\(option)", title: title, finding: finding, table: table,
       isPrinted: option == lead, draw: { chart.picture(width: $0) })

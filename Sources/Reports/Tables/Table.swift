@@ -52,14 +52,21 @@ extension Table {
   /// A text that a spreadsheet would run as a formula gets an apostrophe before it and quotes around both.
   /// Numbers are left alone.
   public var csv: String {
-    var lines = [header.map(Self.cell).joined(separator: ",")]
-    for row in rows {
-      let cells = row.map { cell in
-        if case .text(let text) = cell { Self.cell(text) } else { cell.plain }
-      }
-      lines.append(cells.joined(separator: ","))
+    var text = ""
+    text.reserveCapacity(16 * header.count * (rows.count + 1))
+    for (place, name) in header.enumerated() {
+      if place > 0 { text += "," }
+      text += Self.cell(name)
     }
-    return lines.joined(separator: "\r\n") + "\r\n"
+    text += "\r\n"
+    for row in rows {
+      for (place, cell) in row.enumerated() {
+        if place > 0 { text += "," }
+        if case .text(let name) = cell { text += Self.cell(name) } else { text += cell.plain }
+      }
+      text += "\r\n"
+    }
+    return text
   }
 
   /// What makes a spreadsheet take a text for a formula, in the wide forms of East Asian keyboards too.
@@ -69,7 +76,12 @@ extension Table {
     if let first = text.unicodeScalars.first, formulaSigns.contains(first) {
       return quoted("'" + text)
     }
-    let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+    let needsQuotes = text.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+      default: false
+      }
+    }
     return needsQuotes ? quoted(text) : text
   }
 
@@ -107,6 +119,7 @@ extension Table {
 extension Table {
   /// A text as Markdown that shows it as it is: marks escaped, on one line.
   static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: mayNeedEscape) else { return text }
     var result = ""
     for character in text {
       if character.isNewline {
@@ -117,6 +130,11 @@ extension Table {
       }
     }
     return result
+  }
+
+  /// Whether a byte is a mark of Markdown, or part of a character that may be a line break.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (0x0A...0x0D).contains(byte) || "\\`*<>|[]#".utf8.contains(byte)
   }
 }
 
