@@ -67,7 +67,8 @@ let package = Package(
       ]),
     // 5: results become pages; pictures know nothing of them
     layer("Charts", []),
-    layer("Reports", ["Analysis", "Charts", "CostModel", "Distributions", "Experiments"]),
+    layer(
+      "Reports", ["Analysis", "Charts", "CostModel", "Distributions", "Experiments", "Simulation"]),
     // 6: the command
     .executableTarget(
       name: "breakeven",

@@ -29,6 +29,7 @@ final class LiveSession: Sendable {
       metrics: Report.liveMetrics.union(experiment.approvalMetrics), workers: workers,
       cashflowTrials: Self.cashflowTrials)
     options.isForReport = true
-    return Report(try experiment.run(options), appraisal: nil, version: version)
+    return Report(
+      try experiment.run(options), appraisal: nil, version: version, workers: workers)
   }
 }

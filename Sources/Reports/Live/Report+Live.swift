@@ -20,7 +20,7 @@ extension Report {
   var liveMarkup: Markup {
     """
     \(verdictBox)\(gateSection)\(glanceSection)
-    <div class="figures">\(figures.map(\.html))</div>
+    <div class="figures">\(drawing(figures, \.html))</div>
     """
   }
 }

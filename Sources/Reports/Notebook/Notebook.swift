@@ -6,7 +6,7 @@ internal import Experiments
 /// The notebook of a run: its charts, and the tables beside it as data frames.
 ///
 /// It opens executed. Its cells need IPython and pandas, and the files of the run in the same folder.
-struct Notebook {
+struct Notebook: Sendable {
   let report: Report
 
   /// The notebook in the form of nbformat 4.5.
@@ -65,12 +65,12 @@ struct Notebook {
     """
 
   private var charts: [NotebookCell] {
-    report.figures.flatMap { figure -> [NotebookCell] in
+    report.drawing(report.figures) { figure -> [NotebookCell] in
       [
         .prose("## \(Table.escaped(figure.title))\n\n\(Table.escaped(figure.finding))"),
         .picture("chart(\"\(figure.id)\")", svg: figure.file),
       ]
-    }
+    }.flatMap { $0 }
   }
 
   private static let probabilities = """

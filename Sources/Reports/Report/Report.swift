@@ -15,16 +15,20 @@ public struct Report: Sendable {
   let appraisal: Appraisal?
   /// The version that made it.
   let version: String
+  /// How many threads draw it, which nothing that is drawn depends on.
+  let workers: Int
 
   /// The report of a run.
   ///
   /// - Parameters:
   ///   - appraisal: from the same experiment; what is not there is left out.
   ///   - version: of Breakeven.
-  public init(_ result: RunResult, appraisal: Appraisal?, version: String) {
+  ///   - workers: how many threads may draw it.
+  public init(_ result: RunResult, appraisal: Appraisal?, version: String, workers: Int = 1) {
     self.result = result
     self.appraisal = appraisal
     self.version = version
+    self.workers = workers
   }
 
   var experiment: Experiment { result.experiment }
@@ -115,7 +119,7 @@ public struct Report: Sendable {
 
   /// With about four digits and a true minus; what never comes is “never”.
   static func short(_ value: Double) -> String {
-    value == .infinity ? "never" : NumberFormat.short(value).replacing("-", with: "−")
+    value == .infinity ? "never" : NumberFormat.withMinus(NumberFormat.short(value))
   }
 
   /// An amount with its currency.

@@ -2,9 +2,10 @@
 
 internal import Charts
 internal import Experiments
+internal import Simulation
 
 /// A chart of a report: its heading, what it says, the numbers behind it.
-struct ReportFigure {
+struct ReportFigure: Sendable {
   /// Its name in addresses and files.
   let id: String
   /// What it is, as a heading.
@@ -16,7 +17,7 @@ struct ReportFigure {
   /// Whether it goes to paper.
   var isPrinted = true
   /// Draws it at a width in pixels.
-  let draw: (Double) -> Picture
+  let draw: @Sendable (Double) -> Picture
 
   /// Widths at which a chart is drawn: for a column of a large screen, and for a telephone or paper.
   static let widths = (wide: 540.0, narrow: 340.0)
@@ -38,4 +39,21 @@ struct ReportFigure {
 
   /// The chart as a file of its own.
   var file: String { draw(640).file.source }
+}
+
+extension Report {
+  /// A form of each figure, in their order; they are drawn by as many threads as the report may have.
+  func drawing<Form: Sendable>(
+    _ figures: [ReportFigure], _ form: @Sendable (ReportFigure) -> Form
+  ) -> [Form] {
+    concurrently(figures.count) { form(figures[$0]) }
+  }
+
+  /// The values of `body` for 0, 1, … `count - 1`.
+  func concurrently<Value: Sendable>(
+    _ count: Int, _ body: @Sendable (Int) -> Value
+  ) -> [Value] {
+    // Without an error of `body` and without a control, nothing can be thrown.
+    (try? concurrentMap(count: count, workers: workers, body)) ?? (0..<count).map(body)
+  }
 }

@@ -26,7 +26,7 @@ extension Report {
       ? nil
       : """
       <section class="screen"><details><summary>The same of the other options</summary>
-      <div class="figures">\(others.map(\.html))</div></details></section>
+      <div class="figures">\(drawing(others, \.html))</div></details></section>
 
       """
     let body: Markup =
@@ -34,7 +34,7 @@ extension Report {
       <a class="skip" href="#figures">Skip to the charts</a>
       <main>
       \(heading)\(verdictBox)\(gateSection)\(glanceSection)
-      <div class="figures" id="figures">\(figures.map(\.html))</div>
+      <div class="figures" id="figures">\(drawing(figures, \.html))</div>
       \(more)\(percentileSection)\(assumptionSection)\(priceSection)\(fixedSection)\(methodSection)
       </main>
       """
@@ -67,9 +67,7 @@ extension Report {
 
   /// The charts as files of their own: a name and the SVG for each.
   public var charts: [(name: String, text: String)] {
-    (figures + otherFigures + paybackHistograms).map {
-      ("charts/\($0.id).svg", $0.file)
-    }
+    drawing(figures + otherFigures + paybackHistograms) { ("charts/\($0.id).svg", $0.file) }
   }
 
   /// Whether a file of the folder of charts has a name that a run gives.
@@ -89,6 +87,7 @@ extension Report {
 
   /// The files of the folder of a run: the page and the notebook.
   public func files(withCharts: Bool) -> [(name: String, text: String)] {
-    [("report.html", html), ("report.ipynb", notebook)] + (withCharts ? charts : [])
+    let pages = concurrently(2) { $0 == 0 ? ("report.html", html) : ("report.ipynb", notebook) }
+    return pages + (withCharts ? charts : [])
   }
 }

@@ -79,7 +79,8 @@ struct ReportCommand: ParsableCommand {
     experiment = result.experiment
     try RunFolder(folder).check(result, version: Breakeven.version)
     let appraisal = try experiment.appraisal(of: Set(result.metrics), options)
-    let report = Report(result, appraisal: appraisal, version: Breakeven.version)
+    let report = Report(
+      result, appraisal: appraisal, version: Breakeven.version, workers: options.workers)
     guard report.hasAnswer else {
       throw InvalidInput(
         file: "\(folder)/manifest.json", fault: "its run did not compute payback_months",

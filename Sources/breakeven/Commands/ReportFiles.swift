@@ -9,7 +9,8 @@ extension RunResult {
     _ options: RunOptions, withCharts: Bool
   ) throws -> [(name: String, text: String)] {
     let appraisal = try experiment.appraisal(of: Set(metrics), options)
-    let report = Report(self, appraisal: appraisal, version: Breakeven.version)
+    let report = Report(
+      self, appraisal: appraisal, version: Breakeven.version, workers: options.workers)
     return report.hasAnswer ? report.files(withCharts: withCharts) : []
   }
 }
