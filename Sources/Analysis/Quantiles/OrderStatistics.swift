@@ -46,6 +46,6 @@ public func orderStatistics(of column: UnsafeBufferPointer<Double>, ranks: [Int]
 
 private func sortedKeys(_ column: UnsafeBufferPointer<Double>) -> [Int64] {
   var keys = column.map { orderKey(neverForNaN($0)) }
-  keys.sort()
+  keys.withUnsafeMutableBufferPointer { sortKeys($0) }
   return keys
 }

@@ -141,8 +141,7 @@ struct Selection {
     marks.withUnsafeBufferPointer { marks in
       keys.withUnsafeMutableBufferPointer { keys in
         let count = gatherKeys(column, map, wanted: marks, keys)
-        var found = UnsafeMutableBufferPointer(rebasing: keys[..<count])
-        found.sort()
+        sortKeys(UnsafeMutableBufferPointer(rebasing: keys[..<count]))
       }
     }
     var start = 0
@@ -242,7 +241,7 @@ struct Selection {
       let x = column[i * stretch + Int((bits >> 32) % UInt64(stretch))]
       return orderKey(neverForNaN(x))
     }
-    sample.sort()
+    sample.withUnsafeMutableBufferPointer { sortKeys($0) }
     return sample.map(value(ofKey:))
   }
 }
