@@ -25,7 +25,8 @@ enum Document {
     guard signs(in: file) <= largest else { throw tooLarge(file, largest) }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: file.text)
+      // What a scalar is, its reader decides; rules that guess it take as long to make as a file to read.
+      node = try Yams.compose(yaml: file.text, .basic)
     } catch {
       throw InvalidInput([problem(error, file: file)])
     }
