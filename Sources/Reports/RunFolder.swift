@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Dispatch
 public import Experiments
 internal import Foundation
+internal import Synchronization
 
 /// The folder a run writes to.
 ///
@@ -42,18 +44,12 @@ public struct RunFolder: Sendable {
     let staging = try makeStaging()
     do throws(OperationFailed) {
       try makeFolders(of: files.map(\.name), in: [staging, path])
-      for (name, text) in files {
-        do {
-          try Reports.write(text, to: "\(staging)/\(name)")
-        } catch {
-          throw OperationFailed(error.description.replacingOccurrences(of: staging, with: path))
-        }
+      do {
+        try Reports.write(files.map { ("\(staging)/\($0.name)", $0.text) })
+      } catch {
+        throw OperationFailed(error.description.replacingOccurrences(of: staging, with: path))
       }
-      for (name, _) in files {
-        guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
-          throw failure("\(path)/\(name)")
-        }
-      }
+      try putInPlace(files.map(\.name), from: staging)
     } catch {
       unlinkAll(staging)
       if !existed { rmdir(path) }
@@ -65,6 +61,16 @@ public struct RunFolder: Sendable {
     // Goes only when nothing is left in it.
     rmdir("\(path)/charts")
     unlinkAll(staging)
+  }
+
+  /// Moves files to where they belong, the last one when all others are there.
+  private func putInPlace(_ names: [String], from staging: String) throws(OperationFailed) {
+    @Sendable
+    func move(_ name: String) -> Int32 {
+      rename("\(staging)/\(name)", "\(path)/\(name)") == 0 ? 0 : errno
+    }
+    try requireAll(names.dropLast().map { "\(path)/\($0)" }) { move(names[$0]) }
+    if let last = names.last { try requireAll(["\(path)/\(last)"]) { _ in move(last) } }
   }
 
   /// The charts that earlier runs left.
@@ -118,7 +124,7 @@ public struct RunFolder: Sendable {
 public func writeWhole(_ text: String, to file: String) throws(OperationFailed) {
   let staging = "\(file).writing-\(getpid())"
   do {
-    try write(text, to: staging)
+    try write([(staging, text)])
   } catch {
     unlink(staging)
     throw OperationFailed(error.description.replacingOccurrences(of: staging, with: file))
@@ -139,17 +145,53 @@ public func requireWritable(_ file: String) throws(OperationFailed) {
   guard access(folder, W_OK) == 0 else { throw failure(file) }
 }
 
-private func write(_ text: String, to file: String) throws(OperationFailed) {
-  guard let stream = fopen(file, "wb") else { throw failure(file) }
-  var text = text
-  let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
-  let flushed = fflush(stream) == 0 && fsync(fileno(stream)) == 0
-  let reason = failure(file)
-  guard fclose(stream) == 0, written, flushed else { throw reason }
+/// Writes files, which are on the disk when it returns.
+private func write(_ files: [(path: String, text: String)]) throws(OperationFailed) {
+  try requireAll(files.map(\.path)) { index in
+    guard let stream = fopen(files[index].path, "wb") else { return errno }
+    var text = files[index].text
+    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
+    let flushed = written && fflush(stream) == 0 && fsync(fileno(stream)) == 0
+    let reason = flushed ? 0 : errno
+    return fclose(stream) == 0 ? reason : reason == 0 ? errno : reason
+  }
 }
 
-private func failure(_ file: String) -> OperationFailed {
-  OperationFailed("cannot write \(file): \(String(cString: strerror(errno)))")
+/// Does something to each of some files, all at once: the time goes in waiting for the disk, which serves
+/// many as fast as one.
+///
+/// - Parameter body: gives an error number, or 0.
+/// - Throws: `OperationFailed` for the first of the files with which it failed.
+private func requireAll(
+  _ files: [String], _ body: @escaping @Sendable (Int) -> Int32
+) throws(OperationFailed) {
+  let reasons = Reasons(count: files.count)
+  let group = DispatchGroup()
+  let most = 16
+  for worker in 0..<min(most, files.count) {
+    // Each queue of its own has a thread of its own, however many processors there are.
+    DispatchQueue(label: "breakeven.files.\(worker)").async(group: group) {
+      for index in stride(from: worker, to: files.count, by: most) {
+        let reason = body(index)
+        reasons.values.withLock { $0[index] = reason }
+      }
+    }
+  }
+  group.wait()
+  for (file, reason) in zip(files, reasons.values.withLock { $0 }) where reason != 0 {
+    throw failure(file, reason)
+  }
+}
+
+/// The error number of each of some files.
+private final class Reasons: Sendable {
+  let values: Mutex<[Int32]>
+
+  init(count: Int) { values = Mutex([Int32](repeating: 0, count: count)) }
+}
+
+private func failure(_ file: String, _ reason: Int32 = errno) -> OperationFailed {
+  OperationFailed("cannot write \(file): \(String(cString: strerror(reason)))")
 }
 
 extension RunResult {
