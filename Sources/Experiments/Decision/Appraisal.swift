@@ -27,19 +27,24 @@ extension Experiment {
     var part = self
     part.settings.trials = min(settings.trials, Appraisal.mostTrials)
     part.settings.stopWhen = nil
+    var settings = InformationSettings()
+    settings.hasSwitches = false
+    // One sample serves both.
+    var needed: Set<Metric> = metrics.contains(.totalCost) ? settings.metrics : []
+    if metrics.contains(.npv) { needed.insert(.npv) }
     var sensitivity: ExperimentSensitivity?
     var information: InformationResult?
-    if metrics.contains(.npv) {
-      sensitivity = try part.whereEnough {
-        try $0.sample(of: [.npv], options).sensitivity(
-          of: try SensitivityQuestion($0, metrics: [.npv]), measures: [.tornadoP10, .tornadoP90],
-          options)
+    if !needed.isEmpty, let sample = try part.whereEnough({ try $0.sample(of: needed, options) }) {
+      if metrics.contains(.npv) {
+        sensitivity = try part.whereEnough {
+          try sample.sensitivity(
+            of: try SensitivityQuestion($0, metrics: [.npv]), measures: [.tornadoP10, .tornadoP90],
+            options)
+        }
       }
-    }
-    if metrics.contains(.totalCost) {
-      var settings = InformationSettings()
-      settings.hasSwitches = false
-      information = try part.whereEnough { try $0.information(settings, options) }
+      if metrics.contains(.totalCost) {
+        information = try part.whereEnough { try $0.information(settings, of: sample, options) }
+      }
     }
     return Appraisal(sensitivity: sensitivity, information: information)
   }

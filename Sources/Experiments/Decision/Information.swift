@@ -19,7 +19,13 @@ extension Experiment {
         file: files.first?.name ?? "-", fault: "\(trials) trials tell nothing of information",
         remedy: "give at least \(SensitivityAnalysis.fewestTrials)")
     }
-    let sample = try sample(of: settings.metrics, options)
+    return try information(settings, of: try sample(of: settings.metrics, options), options)
+  }
+
+  /// What knowing more is worth, by a sample of the experiment that has the metrics of `settings`.
+  func information(
+    _ settings: InformationSettings, of sample: ExperimentSample, _ options: RunOptions
+  ) throws -> InformationResult {
     let columns = DecisionColumns(sample, settings.criterion)
     defer { withExtendedLifetime(columns) {} }
     let decision = try DecisionSample(
