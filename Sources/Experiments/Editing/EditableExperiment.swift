@@ -118,6 +118,7 @@ public struct EditableExperiment: Sendable {
       TextFile(name: file.name, text: try text(changing: changes)), library: library,
       allowOutside: allowOutside, stresses: stresses)
     changed.settings = settings
+    changed.shareDistributions(of: experiment)
     return changed
   }
 
