@@ -8,6 +8,7 @@ internal import Simulation
 /// The command `breakeven budget`.
 struct Budget: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "budget",
     abstract: "Say what to set aside: for each option, or for several experiments together.",
     discussion: """
       Writes budget.csv: the base case and the percentile it sits at, P50 to P95, contingency and \

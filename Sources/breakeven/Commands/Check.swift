@@ -8,6 +8,7 @@ internal import Simulation
 /// The command `breakeven check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Hold the experiment's approval rules against a simulation.",
     discussion: """
       Writes gates.csv and prints a verdict for each rule: pass or fail when the whole 95 % interval \

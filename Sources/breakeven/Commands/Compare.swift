@@ -9,6 +9,7 @@ internal import Simulation
 /// The command `breakeven compare`.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Compare two experiments on the same chances, with what changed between them.",
     discussion: """
       Inputs and processes of the same name draw the same numbers in both, and options of the same \

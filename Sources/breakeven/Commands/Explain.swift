@@ -7,6 +7,7 @@ internal import Reports
 /// The command `breakeven explain`.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show the base case as arithmetic, line by line.",
     discussion: """
       Every input stands at its most likely value, or its median where it has no such value, and no \

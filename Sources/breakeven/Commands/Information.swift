@@ -8,6 +8,7 @@ internal import Simulation
 /// The command `breakeven information`.
 struct Information: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "information",
     abstract: "Say what it is worth to know more before choosing.",
     discussion: """
       What knowing everything (EVPI), one input (EVPPI), a group of inputs or the pilot's answer (EVSI) \

@@ -8,6 +8,7 @@ internal import Reports
 /// The command `breakeven init`.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Write a commented experiment to start from.",
     discussion: "It runs as it is; put your own numbers in place of its.")
 

@@ -5,6 +5,7 @@ internal import ArgumentParser
 /// The command `breakeven manual`.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "manual",
     abstract: "Print the manual page.",
     discussion: """
       In the form that man(1) reads: `breakeven manual | man -l -`. `make install` puts it where man \

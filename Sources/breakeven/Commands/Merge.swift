@@ -9,6 +9,7 @@ internal import Simulation
 /// The command `breakeven merge`.
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Make one run of the shards that `run --shard` wrote.",
     discussion: """
       Writes what the run would have written in one go, byte for byte. A shard that is missing, there twice, \

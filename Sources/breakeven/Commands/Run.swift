@@ -10,6 +10,7 @@ internal import Simulation
 /// The command `breakeven run`.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Simulate an experiment and write its tables.",
     discussion: """
       Writes report.html, report.ipynb, summary.csv, percentiles.csv, probabilities.csv, risk.csv, \

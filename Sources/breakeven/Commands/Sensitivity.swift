@@ -9,6 +9,7 @@ internal import Simulation
 /// The command `breakeven sensitivity`.
 struct Sensitivity: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sensitivity",
     abstract: "Say which inputs an outcome depends on, and how much.",
     discussion: """
       Of an experiment: simulates it and writes sensitivity.csv to notebooks-out/NAME/, for each option but \

@@ -10,6 +10,7 @@ internal import Simulation
 /// The command `breakeven serve`.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "Show an experiment as a page whose numbers can be moved.",
     discussion: """
       Serves a page on this machine alone, at http://127.0.0.1:PORT/. Move a number, and verdict and \

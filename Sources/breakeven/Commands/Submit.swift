@@ -9,6 +9,7 @@ internal import Simulation
 /// The command `breakeven submit`.
 struct Submit: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "submit",
     abstract: "Queue a run as an array of shards, and their merge.",
     discussion: """
       Takes an experiment and the options of `run`, and adds --shard, --checkpoint and --resume, so that a task \

@@ -7,6 +7,7 @@ internal import Reports
 /// The command `breakeven trial`.
 struct Trial: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "trial",
     abstract: "Replay one trial of a run: its inputs, its months, its outcome.",
     discussion: "Trials are numbered from 0. CSV holds the months.")
 

@@ -7,6 +7,7 @@ internal import Experiments
 /// The command `breakeven validate`.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Check experiment files without running them.",
     discussion: "Reports every mistake of every file at once, as file:line:column: key.")
 

@@ -7,6 +7,7 @@ internal import Reports
 /// The command `breakeven distributions`.
 struct Distributions: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "distributions",
     abstract: "Look at uncertain quantities: the library's, an experiment's, or one of your own.",
     discussion: """
       An experiment names an entry of the library as `training-practice.failed_share`. Here an entry \

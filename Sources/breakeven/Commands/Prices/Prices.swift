@@ -7,6 +7,7 @@ internal import Reports
 /// The command `breakeven prices`.
 struct Prices: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prices",
     abstract: "Look at the price book: what vendors ask, and whether it is still so.",
     discussion: "An experiment names an entry as `model: openai/gpt-4o` or `gpu: runpod/h100`.",
     subcommands: [PricesList.self, PricesShow.self, PricesCheck.self])
