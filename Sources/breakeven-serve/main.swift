@@ -3,7 +3,6 @@
 // The server behind `breakeven serve`, which checks what it is given and starts it: a program of its own, so
 // that no other command loads what it takes to speak HTTP.
 
-internal import CKernels
 internal import Experiments
 internal import FlyingFox
 internal import FlyingSocks
@@ -26,7 +25,6 @@ func boundPort(_ port: UInt16) throws -> UInt16 {
   return found
 }
 
-bk_pin_math_library(CommandLine.unsafeArgv)
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 guard arguments.count == 7, let trials = Int(arguments[3]), let port = UInt16(arguments[4]),
   let workers = Int(arguments[5])

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import CKernels
 internal import Foundation
 
 /// The command: parses, calls a library, prints, exits.
@@ -33,8 +32,6 @@ struct Breakeven: ParsableCommand {
 
   /// Runs the command line and ends the process with the exit code that fits.
   static func main() {
-    // GSL computes with the C library, and every processor must give the same bytes.
-    bk_pin_math_library(CommandLine.unsafeArgv)
     // A reader that has seen enough closes the pipe: that is no failure.
     signal(SIGPIPE, SIG_IGN)
     do {

@@ -316,11 +316,4 @@ void bk_count_least(const double *const *columns, size_t columns_count, size_t c
 /// tells damage, not malice.
 uint64_t bk_checksum(const void *memory, size_t size);
 
-// MARK: The same bits everywhere (same_bits.c)
-
-/// Starts the program again, once, with a C library that computes as on every other x86-64 processor.
-///
-/// To be called first thing. Returns when that is so already, or cannot be had.
-void bk_pin_math_library(char *const arguments[]);
-
 #endif

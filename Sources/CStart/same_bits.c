@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "CKernels.h"
+#include "CStart.h"
 
 #if defined(__linux__) && defined(__x86_64__)
-#include <gnu/libc-version.h>
+#include <features.h>
+#endif
+#if defined(__GLIBC__) && defined(__x86_64__)
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +15,9 @@
 // choose the one every processor has. (glibc manual, "Hardware Capability Tunables")
 #define SETTING "glibc.cpu.hwcaps=-FMA,-FMA4"
 
-void bk_pin_math_library(char *const arguments[]) {
+// Before the other constructors: what they do would be done twice. GNU constructors get what main gets.
+__attribute__((constructor(101))) static void pin_math_library(int count, char *arguments[]) {
+  (void)count;
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("fma") && !__builtin_cpu_supports("fma4")) return;
   const char *before = getenv("GLIBC_TUNABLES");
@@ -30,6 +34,4 @@ void bk_pin_math_library(char *const arguments[]) {
   if (setenv("GLIBC_TUNABLES", tunables, 1) == 0) execv("/proc/self/exe", arguments);
   free(tunables);
 }
-#else
-void bk_pin_math_library(char *const arguments[]) { (void)arguments; }
 #endif
