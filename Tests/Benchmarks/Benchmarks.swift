@@ -20,6 +20,7 @@ struct Benchmarks {
       ("percentiles", { try Percentiles().report() }),
       ("scaling", { try Scaling(reference: reference).report() }),
       ("streaming", { try Streaming(reference: reference).report() }),
+      ("latency", { try Latency().report() }),
       ("sweep", { try SweepGrid().report() }),
       ("accuracy", { try EqualAccuracy(experiment: reference, option: 1).report() }),
       ("sensitivity", { try SensitivityRace().report() }),
