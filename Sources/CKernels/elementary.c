@@ -21,8 +21,15 @@
 #define WIDTH 8
 #include "elementary_lanes.h"
 #undef WIDTH
+#define WIDTH 1
+#include "elementary_lanes.h"
+#undef WIDTH
 
 #define OVER_ARRAY(FUNCTION)                                         \
+  if (count == 1) {                                                  \
+    FUNCTION##_1(x);                                                 \
+    return;                                                          \
+  }                                                                  \
   size_t i = 0;                                                      \
   for (; i + 32 <= count; i += 32) FUNCTION##_32(x + i);             \
   for (; i + 8 <= count; i += 8) FUNCTION##_8(x + i);                \
