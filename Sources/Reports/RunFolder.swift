@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Dispatch
 public import Experiments
 internal import Foundation
-internal import Synchronization
 
 /// The folder a run writes to.
 ///
@@ -65,12 +63,9 @@ public struct RunFolder: Sendable {
 
   /// Moves files to where they belong, the last one when all others are there.
   private func putInPlace(_ names: [String], from staging: String) throws(OperationFailed) {
-    @Sendable
-    func move(_ name: String) -> Int32 {
-      rename("\(staging)/\(name)", "\(path)/\(name)") == 0 ? 0 : errno
-    }
-    try requireAll(names.dropLast().map { "\(path)/\($0)" }) { move(names[$0]) }
-    if let last = names.last { try requireAll(["\(path)/\(last)"]) { _ in move(last) } }
+    let moves = names.map { (from: "\(staging)/\($0)", to: "\(path)/\($0)") }
+    try move(Array(moves.dropLast()))
+    try move(Array(moves.suffix(1)))
   }
 
   /// The charts that earlier runs left.
@@ -143,55 +138,6 @@ public func requireWritable(_ file: String) throws(OperationFailed) {
   let end = file.lastIndex(of: "/")
   let folder = end.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
   guard access(folder, W_OK) == 0 else { throw failure(file) }
-}
-
-/// Writes files, which are on the disk when it returns.
-private func write(_ files: [(path: String, text: String)]) throws(OperationFailed) {
-  try requireAll(files.map(\.path)) { index in
-    guard let stream = fopen(files[index].path, "wb") else { return errno }
-    var text = files[index].text
-    let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, stream) == $0.count }
-    let flushed = written && fflush(stream) == 0 && fsync(fileno(stream)) == 0
-    let reason = flushed ? 0 : errno
-    return fclose(stream) == 0 ? reason : reason == 0 ? errno : reason
-  }
-}
-
-/// Does something to each of some files, all at once: the time goes in waiting for the disk, which serves
-/// many as fast as one.
-///
-/// - Parameter body: gives an error number, or 0.
-/// - Throws: `OperationFailed` for the first of the files with which it failed.
-private func requireAll(
-  _ files: [String], _ body: @escaping @Sendable (Int) -> Int32
-) throws(OperationFailed) {
-  let reasons = Reasons(count: files.count)
-  let group = DispatchGroup()
-  let most = 16
-  for worker in 0..<min(most, files.count) {
-    // Each queue of its own has a thread of its own, however many processors there are.
-    DispatchQueue(label: "breakeven.files.\(worker)").async(group: group) {
-      for index in stride(from: worker, to: files.count, by: most) {
-        let reason = body(index)
-        reasons.values.withLock { $0[index] = reason }
-      }
-    }
-  }
-  group.wait()
-  for (file, reason) in zip(files, reasons.values.withLock { $0 }) where reason != 0 {
-    throw failure(file, reason)
-  }
-}
-
-/// The error number of each of some files.
-private final class Reasons: Sendable {
-  let values: Mutex<[Int32]>
-
-  init(count: Int) { values = Mutex([Int32](repeating: 0, count: count)) }
-}
-
-private func failure(_ file: String, _ reason: Int32 = errno) -> OperationFailed {
-  OperationFailed("cannot write \(file): \(String(cString: strerror(reason)))")
 }
 
 extension RunResult {
