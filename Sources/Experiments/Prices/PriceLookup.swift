@@ -199,6 +199,8 @@ final class PriceLookup {
   /// - Parameter end: months from the start after which the option does without; nil when it has no
   ///   end of life.
   func finish(end: Parameter?) {
+    // Each of them holds this lookup.
+    defer { named = [] }
     guard let start else { return }
     let months = min(Double(horizon), end.map(latest) ?? .infinity)
     for (filling, purpose, located) in named where !filling.givesNoPrice(for: purpose) {
