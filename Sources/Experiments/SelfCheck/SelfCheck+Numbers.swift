@@ -62,7 +62,7 @@ extension SelfCheck {
   /// Tabulated quantiles: the median by mpmath, a thousand others by GSL itself.
   static func tables() throws -> [Check] {
     let families: [(name: String, distribution: any Distribution, median: Double)] = [
-      ("gamma of shape 2.5", try Gamma(shape: 2.5, scale: 1), 2.1757300955477637),
+      ("gamma, shape 2.5", try Gamma(shape: 2.5, scale: 1), 2.1757300955477637),
       ("beta of 2 and 5", try Beta(alpha: 2, beta: 5), 0.26444998329565996),
     ]
     return families.flatMap { name, distribution, median -> [Check] in
@@ -74,7 +74,7 @@ extension SelfCheck {
       return [
         Check.relative("median of \(name)", expected: median, found: uniforms[0], bound: 1e-8),
         Check.relative(
-          "\(name), worst of 999 quantiles", expected: exact[worst], found: uniforms[worst],
+          "\(name), worst of 999", expected: exact[worst], found: uniforms[worst],
           bound: 1e-8),
       ]
     }

@@ -76,9 +76,9 @@ extension SelfCheck {
     // The discounted sum of a monthly saving of 400.
     let factor = pow(1.1, -1.0 / 12)
     let present = 400 * factor * (1 - pow(factor, 24)) / (1 - factor)
-    mean("mean upfront cost, 800 + 100 · 2", .upfrontCost, option: 1, 1_000)
+    mean("mean upfront cost, 800 + 100·2", .upfrontCost, option: 1, 1_000)
     mean("mean net present value", .npv, option: 1, present - 1_000)
-    mean("mean saving where it works in 0.8", .netSaving, option: 2, 0.8 * 9_600 - 1_000)
+    mean("mean saving, 0.8 of it works", .netSaving, option: 2, 0.8 * 9_600 - 1_000)
     if let payback = result.column(.paybackMonths, option: 1)?.quantile(50) {
       checks.append(
         // The payback is uniform from 2.25 to 2.75 months: its median has this standard error.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Experiments
+internal import Foundation
 
 /// Known answers beside those of this machine.
 public struct SelfCheckPage {
@@ -39,7 +40,7 @@ public struct SelfCheckPage {
         row.name, shortened(row.expected), shortened(row.found), error(row), verdict(row),
       ])
     }
-    return ([answer, ""] + grid.lines(within: max(screen.width, 100))).joined(separator: "\n")
+    return ([answer, ""] + grid.lines(within: max(screen.width, 80))).joined(separator: "\n")
       + "\n"
   }
 
@@ -47,7 +48,7 @@ public struct SelfCheckPage {
 
   private func error(_ row: SelfCheck.Check) -> String {
     guard let error = row.error else { return row.passes ? "same" : "differs" }
-    guard row.unit == "relative" else { return "\(NumberFormat.short(error)) s.e." }
+    guard row.unit == "relative" else { return "\(String(format: "%.2g", error)) s.e." }
     // Two digits of what may be as small as the last bit.
     guard error > 0, error.isFinite else { return "\(error)" }
     var (digits, exponent) = (error, 0)
@@ -55,8 +56,9 @@ public struct SelfCheckPage {
     return "\((digits * 10).rounded() / 10)e\(exponent)"
   }
 
-  /// Digests are told by their beginning.
+  /// Numbers to nine digits; digests are told by their beginning.
   private func shortened(_ text: String) -> String {
-    text.count > 19 ? "\(text.prefix(17))\(screen.unicode ? "…" : "..")" : text
+    if let number = Double(text) { return String(format: "%.9g", number) }
+    return text.count > 14 ? "\(text.prefix(12))\(screen.unicode ? "…" : "..")" : text
   }
 }
