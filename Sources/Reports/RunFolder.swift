@@ -5,8 +5,10 @@ internal import Foundation
 
 /// The folder a run writes to.
 ///
-/// Files are written to a folder beside their place and then renamed, so that none is ever seen half
-/// written and a run that fails leaves the last good one whole.
+/// Files are written to a folder beside their place, which is renamed when it has all of them; from then on
+/// they count as written, and are moved to their places. So none is ever seen half written, a run that
+/// fails leaves the last good one whole, and what one leaves that is killed while it moves files is moved by
+/// the next command.
 public struct RunFolder: Sendable {
   /// Where the files go.
   public let path: String
@@ -33,39 +35,63 @@ public struct RunFolder: Sendable {
   ///
   /// A name may have one folder in front, which is made.
   ///
-  /// - Parameter removing: files that an earlier run may have left, and that go if not written now.
+  /// - Parameters:
+  ///   - removing: files that an earlier run may have left, and that go if not written now.
+  ///   - removesCharts: whether the charts that an earlier run may have left go as well.
   /// - Throws: `OperationFailed` when one cannot be written; then nothing has changed.
   public func write(
-    _ files: [(name: String, text: String)], removing leftovers: [String] = []
+    _ files: [(name: String, text: String)], removing leftovers: [String] = [],
+    removesCharts: Bool = false
   ) throws(OperationFailed) {
     let existed = FileManager.default.fileExists(atPath: path)
     let staging = try makeStaging()
     do throws(OperationFailed) {
       try makeFolders(of: files.map(\.name), in: [staging, path])
+      let leftCharts = removesCharts ? charts : []
+      let removed = (leftovers + leftCharts).filter { name in !files.contains { $0.name == name } }
+      let list = (Self.removedList, removed.joined(separator: "\n"))
       do {
-        try Reports.write(files.map { ("\(staging)/\($0.name)", $0.text) })
+        try Reports.write((files + [list]).map { ("\(staging)/\($0)", $1) })
       } catch {
         throw OperationFailed(error.description.replacingOccurrences(of: staging, with: path))
       }
-      try putInPlace(files.map(\.name), from: staging)
+      guard rename(staging, finished) == 0 else { throw failure(path) }
+      try place(finished)
     } catch {
       unlinkAll(staging)
+      unlinkAll(finished)
       if !existed { rmdir(path) }
       throw error
     }
-    for name in leftovers + charts where !files.contains(where: { $0.name == name }) {
-      unlink("\(path)/\(name)")
-    }
-    // Goes only when nothing is left in it.
-    rmdir("\(path)/charts")
-    unlinkAll(staging)
   }
 
-  /// Moves files to where they belong, the last one when all others are there.
-  private func putInPlace(_ names: [String], from staging: String) throws(OperationFailed) {
-    let moves = names.map { (from: "\(staging)/\($0)", to: "\(path)/\($0)") }
-    try move(Array(moves.dropLast()))
-    try move(Array(moves.suffix(1)))
+  /// Where this process has all files, before they are in their places.
+  private var finished: String { "\(path)/\(Self.finishedPrefix)\(getpid())" }
+
+  private static let stagingPrefix = ".writing-"
+  private static let finishedPrefix = ".written-"
+  /// Beside the files: the names of those that go when they come.
+  private static let removedList = ".removed"
+
+  /// Moves files to their places, the manifest last, and removes those that go.
+  ///
+  /// What was done already is not done again.
+  private func place(_ finished: String) throws(OperationFailed) {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: finished)) ?? []
+    let moves = names.filter { $0 != Self.removedList && Self.isFile("\(finished)/\($0)") }
+      .map { (from: "\(finished)/\($0)", to: "\(path)/\($0)") }
+    try move(moves.filter { !$0.from.hasSuffix("manifest.json") })
+    try move(moves.filter { $0.from.hasSuffix("manifest.json") })
+    let list = try? String(contentsOfFile: "\(finished)/\(Self.removedList)", encoding: .utf8)
+    for name in (list ?? "").split(separator: "\n") { unlink("\(path)/\(name)") }
+    // Goes only when nothing is left in it.
+    rmdir("\(path)/charts")
+    unlinkAll(finished)
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The charts that earlier runs left.
@@ -85,7 +111,7 @@ public struct RunFolder: Sendable {
   }
 
   private func makeStaging() throws(OperationFailed) -> String {
-    let staging = "\(path)/.writing-\(getpid())"
+    let staging = "\(path)/\(Self.stagingPrefix)\(getpid())"
     do {
       try FileManager.default.createDirectory(
         atPath: staging, withIntermediateDirectories: true)
@@ -93,19 +119,32 @@ public struct RunFolder: Sendable {
       throw failure(path)
     }
     guard access(staging, W_OK) == 0 else { throw failure(path) }
-    removeLeftovers()
+    settle()
     return staging
   }
 
-  /// Removes what runs left that were killed while they wrote.
-  private func removeLeftovers() {
+  /// Brings to an end what commands left that were killed while they wrote: moves the files of those that had
+  /// written all, and removes those of the others.
+  ///
+  /// Before anything in the folder is read that must fit together.
+  public func settle() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names where name.hasPrefix(".writing-") {
-      guard let process = pid_t(name.dropFirst(".writing-".count)), process != getpid(),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      unlinkAll("\(path)/\(name)")
+    for name in names {
+      if Self.isLeft(name, Self.finishedPrefix) { try? place("\(path)/\(name)") }
+      if Self.isLeft(name, Self.stagingPrefix) { unlinkAll("\(path)/\(name)") }
     }
+  }
+
+  /// Whether the name is that of a process that is no more.
+  ///
+  /// A folder of finished files that has this process's number is an older one's: it is asked before this one
+  /// has any.
+  private static func isLeft(_ name: String, _ prefix: String) -> Bool {
+    guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count)) else {
+      return false
+    }
+    if process == getpid() { return prefix == finishedPrefix }
+    return kill(process, 0) != 0 && errno == ESRCH
   }
 
   private func unlinkAll(_ staging: String) {

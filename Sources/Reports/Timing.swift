@@ -20,7 +20,8 @@ public struct Timing: Sendable {
     ResolvedValue.mapping([
       .init("elapsed_seconds", .number(seconds)),
       .init("workers", .number(Double(workers))),
-      .init("trials_per_second", .number((Double(trials) / max(seconds, 1e-9)).rounded())),
+      .init(
+        "trials_per_second", seconds > 0 ? .number((Double(trials) / seconds).rounded()) : .null),
     ]).json() + "\n"
   }
 }

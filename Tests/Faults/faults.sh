@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# What goes wrong around a run: full disks, folders that take nothing, little memory, signals, foreign locales,
-# readers that leave. A fault must end with its exit code and a message, and
-# leave the last good output whole.
+# What goes wrong around a run: full disks, folders that take nothing, little memory, signals, clocks that go back,
+# foreign locales, readers that leave, kills between one file and the next. A fault must end with its exit code
+# and a message, and leave the last good output whole.
 #
 #     Tests/Faults/faults.sh [BREAKEVEN]
 #
@@ -132,6 +132,46 @@ if localedef -i de_DE -f UTF-8 locales/de_DE.UTF-8 2>/dev/null; then
   check "the output with decimal commas" whole "$(whole comma)"
 else
   echo "skipped decimal commas: the locale cannot be made"
+fi
+
+# What only a library in between can do.
+if cc -shared -fPIC -O1 -o faults.so "$root/Tests/Faults/faults.c" 2>errors; then
+  # Clocks that go back: the same bytes, and no time below 0.
+  back() { CLOCK_GOES_BACK=1 LD_PRELOAD=$work/faults.so timeout 120 "$@" >out 2>errors; }
+  backward() { back "$program" run "$experiment" --trials 20000 "$@"; }
+  backward -o back
+  check "a clock that goes back" 0 "$?"
+  check "its output" whole "$(whole back)"
+  backward --streaming -o back-streamed
+  check "its output of streamed trials" yes \
+    "$(diff -r -x timing.json back-streamed good-streamed >/dev/null && echo yes)"
+  backward --checkpoint blocks --resume -o back-checked
+  check "its output with checkpoints" whole "$(whole back-checked)"
+  for part in 1 2; do backward --shard $part/2 -o part-$part; done
+  back "$program" merge part-1 part-2 -o back-merged
+  check "its output merged" whole "$(whole back-merged)"
+  # A terminal, for the line that says how far the run is.
+  back script -qec "$program run $experiment --trials 1e6 -o long" /dev/null
+  check "a terminal with a clock that goes back" 0 "$?"
+  check "no time below 0" "" "$(grep -l -- '-[0-9]' back*/timing.json part-*/timing.json)"
+
+  # A kill at every renaming: what is left is the run before or, by the next command, this one.
+  run --seed 7 -o next
+  cp -r next renamed
+  kills=0
+  while true; do
+    rm -rf renamed/.[!.]* && cp next/* renamed
+    KILL_AT_RENAME=$((kills + 1)) LD_PRELOAD=$work/faults.so \
+      "$program" run "$experiment" --trials 20000 -o renamed >out 2>errors && break
+    kills=$((kills + 1))
+    "$program" report renamed >out 2>errors
+    check "a page after a kill at renaming $kills" 0 "$?"
+    left=$([ "$kills" = 1 ] && echo next || echo good)
+    check "after it" "" "$(diff -r -q -x timing.json renamed "$left")"
+  done
+  check "kills at renamings" yes "$([ "$kills" -ge 9 ] && echo yes || echo "$kills")"
+else
+  echo "skipped clocks and renamings: no C compiler"
 fi
 
 exit $((failures > 0))

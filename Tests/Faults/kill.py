@@ -30,7 +30,7 @@ COMMON = [
 
 def files(folder):
     names = os.listdir(folder) if os.path.isdir(folder) else []
-    return sorted(n for n in names if not n.startswith(".writing-") and n != "timing.json")
+    return sorted(n for n in names if not n.startswith(".") and n != "timing.json")
 
 
 def same(folder, whole):
@@ -48,6 +48,9 @@ def run(arguments, limit=None):
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.wait()
+        # One that had written all is brought to its end by the next command.
+        if os.path.isdir("out") and any(n.startswith(".written-") for n in os.listdir("out")):
+            subprocess.run([PROGRAM, "report", "out"], capture_output=True, check=False)
         return False
     assert status == 0, f"{arguments} ended with {status}"
     return True

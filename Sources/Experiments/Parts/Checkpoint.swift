@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Dispatch
 internal import Foundation
 internal import Simulation
 
@@ -101,10 +100,9 @@ public struct Checkpoint: Sendable {
     var size = 64
     while next < blocks.upperBound {
       let stretch = next..<min(next + size, blocks.upperBound)
-      let start = DispatchTime.now().uptimeNanoseconds
+      let watch = Stopwatch()
       try body(stretch)
-      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-      let wanted = Double(size) * Self.interval / max(seconds, 1e-3)
+      let wanted = Double(size) * Self.interval / max(watch.seconds, 1e-3)
       size = Int(min(max(wanted, 64), Double(2 * size)))
       next = stretch.upperBound
     }

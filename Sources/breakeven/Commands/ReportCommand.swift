@@ -50,7 +50,8 @@ struct ReportCommand: ParsableCommand {
     defer { withExtendedLifetime(interrupt) {} }
     guard folders.count > 1 else {
       let report = try report(of: folders[0], control)
-      try RunFolder(folders[0]).write(report.files(withCharts: charts))
+      try RunFolder(folders[0]).write(
+        report.files(withCharts: charts), removesCharts: true)
       Output.complain("report.html and report.ipynb in \(folders[0])")
       return
     }
@@ -68,6 +69,7 @@ struct ReportCommand: ParsableCommand {
 
   /// The report of the run that a folder holds.
   private func report(of folder: String, _ control: RunControl) throws -> Report {
+    RunFolder(folder).settle()
     var (experiment, options) = try Experiment.read(
       manifest: "\(folder)/manifest.json", version: Breakeven.version)
     options.workers = workers ?? availableProcessors()

@@ -2,7 +2,6 @@
 
 public import ArgumentParser
 internal import CostModel
-internal import Dispatch
 public import Experiments
 internal import Reports
 internal import Simulation
@@ -129,14 +128,14 @@ struct Run: ParsableCommand {
     let folder = RunFolder(output ?? "notebooks-out/\(experiment.name)")
     let checkpoint = try partOptions.checkpoint(experiment, options)
     try folder.prepare()
-    let start = DispatchTime.now()
+    let watch = Stopwatch()
     let result = try simulate(experiment.preciseEnough(options), options, checkpoint)
-    let timing = timing(since: start, options, trials: result.experiment.settings.trials)
+    let timing = timing(watch, options, trials: result.experiment.settings.trials)
     let pages = report ? try result.report(options, withCharts: charts) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
       pages + result.files(version: Breakeven.version, timing: timing.json),
-      removing: RunResult.optionalFiles)
+      removing: RunResult.optionalFiles, removesCharts: true)
     checkpoint?.remove()
     print(result)
     result.experiment.warnings.forEach { Output.complain("warning: \($0)") }
@@ -151,21 +150,20 @@ struct Run: ParsableCommand {
     let folder = RunFolder(output ?? name)
     let checkpoint = try partOptions.checkpoint(experiment, options)
     try folder.create()
-    let start = DispatchTime.now()
+    let watch = Stopwatch()
     let progress = options.control.map { ProgressLine($0, trials: run.trials(of: shard)) }
     defer { progress?.finish() }
     try run.write(
       shard, record: Manifest.json(run, version: Breakeven.version), to: folder.path,
       from: checkpoint)
-    let timing = timing(since: start, options, trials: run.trials(of: shard))
+    let timing = timing(watch, options, trials: run.trials(of: shard))
     try folder.write([("timing.json", timing.json)])
     checkpoint?.remove()
     Output.complain("shard \(shard) in \(folder.path)")
   }
 
-  private func timing(since start: DispatchTime, _ options: RunOptions, trials: Int) -> Timing {
-    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
-    return Timing(seconds: Double(nanoseconds) / 1e9, workers: options.workers, trials: trials)
+  private func timing(_ watch: Stopwatch, _ options: RunOptions, trials: Int) -> Timing {
+    Timing(seconds: watch.seconds, workers: options.workers, trials: trials)
   }
 
   func plan(_ control: RunControl) throws -> (Experiment, RunOptions) {

@@ -10,7 +10,7 @@ internal import Simulation
 final class ProgressLine {
   private let control: RunControl
   private let trials: Int
-  private let start = DispatchTime.now()
+  private let watch = Stopwatch()
   private let timer: (any DispatchSourceTimer)?
 
   init(_ control: RunControl, trials: Int) {
@@ -21,11 +21,11 @@ final class ProgressLine {
       return
     }
     let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "progress"))
-    let start = start
+    let watch = watch
     let before = control.finishedTrials
     timer.schedule(deadline: .now() + .milliseconds(400), repeating: .milliseconds(200))
     timer.setEventHandler {
-      Self.draw(finished: control.finishedTrials - before, of: trials, since: start)
+      Self.draw(finished: control.finishedTrials - before, of: trials, after: watch.seconds)
     }
     timer.resume()
     self.timer = timer
@@ -38,9 +38,7 @@ final class ProgressLine {
     Output.show("\r\u{1B}[K")
   }
 
-  private static func draw(finished: Int, of trials: Int, since start: DispatchTime) {
-    let seconds =
-      Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+  private static func draw(finished: Int, of trials: Int, after seconds: Double) {
     let done = min(finished, trials)
     let rate = Double(done) / max(seconds, 1e-9)
     let percent = Int(100 * Double(done) / Double(trials))
