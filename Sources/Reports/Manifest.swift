@@ -22,9 +22,21 @@ public enum Manifest {
       convergence: run.options.convergence, isStreamed: run.isStreamed, version: version)
   }
 
+  /// The record of a sweep's shards: what is simulated at each point, and the points.
+  ///
+  /// - Throws: as `PlannedRun`.
+  public static func json(
+    _ sweep: Sweep, _ options: RunOptions, version: String
+  ) throws -> String {
+    let run = try sweep.plan(options)
+    return json(
+      run.experiment, metrics: run.metrics, cashflowTrials: 0, convergence: false,
+      isStreamed: run.isStreamed, sweep: sweep.axes, version: version)
+  }
+
   private static func json(
     _ experiment: Experiment, metrics: [Metric], cashflowTrials: Int, convergence: Bool,
-    isStreamed: Bool, version: String
+    isStreamed: Bool, sweep: [SweepAxis] = [], version: String
   ) -> String {
     let all = Set(metrics) == Set(Metric.allCases)
     let condition = experiment.condition.map { ResolvedValue.Entry("where", .text($0.text)) }
@@ -45,6 +57,7 @@ public enum Manifest {
         .init("warnings", .list(experiment.warnings.map { .text($0) })),
         .init("experiment", experiment.resolved),
       ] + (condition.map { [$0] } ?? [])
+        + (sweep.isEmpty ? [] : [.init("sweep", .list(sweep.map(\.resolved)))])
         + (isStreamed
           ? [.init("percentile_relative_error", .number(RunResult.streamingError))] : [])
     ).json() + "\n"

@@ -57,6 +57,30 @@ struct ShardTests {
     }
   }
 
+  @Test("Sensitivity and information beside a merge have the bytes of those beside the single run")
+  func tablesBeside() throws {
+    try withTemporaryFolder { folder in
+      let run = Workload(folder)
+      try run("-o", "whole", "--no-streaming")
+      for number in 1...2 {
+        try run("--shard", "\(number)/2", "-o", "p\(number)", "--no-streaming")
+      }
+      #expect(try run.run(["merge", "p1", "p2", "-o", "merged"]).status == 0)
+      for place in ["whole", "merged"] {
+        for command in ["sensitivity", "information"] {
+          // They draw the inputs of these very trials again.
+          let outcome = try run.run(
+            [command, Workload.reference, "--trials", "20500", "-o", place, "--workers"]
+              + [place == "whole" ? "1" : "2"])
+          #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+      }
+      let tables = try run.tables("merged")
+      #expect(tables == (try run.tables("whole")))
+      #expect(tables["sensitivity.csv"] != nil && tables["value_of_information.csv"] != nil)
+    }
+  }
+
   @Test("That are missing, doubled, foreign or damaged are named, and nothing is written")
   func refused() throws {
     try withTemporaryFolder { folder in

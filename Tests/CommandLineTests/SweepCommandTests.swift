@@ -36,21 +36,67 @@ struct SweepCommandTests {
     }
   }
 
-  @Test("Shards of the grid are its rows, one after the other")
+  @Test("Shards merge to the bytes of the whole grid, in any order")
   func shards() throws {
     try withTemporaryFolder { folder in
       let run = Command(folder: folder)
-      #expect(try run(arguments + ["-o", "whole"]).status == 0)
-      var rows: [String] = []
-      for number in 1...3 {
-        let outcome = try run(arguments + ["--shard", "\(number)/3", "-o", "part-\(number)"])
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        let text = try String(contentsOfFile: "\(folder)/part-\(number)/sweep.csv", encoding: .utf8)
-        rows += text.components(separatedBy: "\r\n").dropFirst(rows.isEmpty ? 0 : 1).dropLast()
-        #expect(try run.contents(of: "part-\(number)").keys.sorted() == ["sweep.csv"])
+      for (name, more) in [("two", []), ("one", ["--metrics", "npv"])] {
+        let whole = try run(arguments + more + ["-o", "whole-\(name)"])
+        #expect(whole.status == 0, "\(whole.errors)")
+        for number in 1...3 {
+          let output = "\(name)-\(number)"
+          let outcome = try run(
+            arguments + more + ["--shard", "\(number)/3", "--workers", "1", "-o", output])
+          #expect(outcome.status == 0, "\(outcome.errors)")
+          #expect(try run.contents(of: output).keys.sorted() == ["shard.part"])
+        }
+        let parts = ["\(name)-3/shard.part", "\(name)-1", "\(name)-2"]
+        let merged = try run(["merge"] + parts + ["-o", "merged-\(name)"])
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(merged.output == whole.output)
+        #expect(
+          try run.contents(of: "merged-\(name)") == run.contents(of: "whole-\(name)"))
       }
-      let whole = try String(contentsOfFile: "\(folder)/whole/sweep.csv", encoding: .utf8)
-      #expect(rows == whole.components(separatedBy: "\r\n").dropLast())
+      #expect(try run.contents(of: "merged-two").keys.sorted() == ["sweep.csv", "sweep.svg"])
+    }
+  }
+
+  @Test("Shards that are missing, doubled, foreign or damaged are named, and nothing is written")
+  func refusedShards() throws {
+    try withTemporaryFolder { folder in
+      let run = Command(folder: folder)
+      func shard(_ number: Int, _ name: String, _ more: [String] = []) throws {
+        let outcome = try run(arguments + more + ["--shard", "\(number)/3", "-o", name])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+      for number in 1...3 { try shard(number, "p\(number)") }
+      try shard(2, "seed", ["--seed", "7"])
+      try shard(2, "axes", ["--over", "failed_share=0.1,0.2"])
+      let single = try run(
+        ["run", arguments[1], "--trials", "9000", "--shard", "2/3", "-o", "run"])
+      #expect(single.status == 0)
+      let good = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/p2/shard.part"))
+      for (name, place) in [("header", 20), ("record", 500), ("rows", good.count - 40)] {
+        var bad = good
+        bad[place] ^= 1
+        try bad.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+      }
+      try good.dropLast(3).write(to: URL(fileURLWithPath: "\(folder)/short"))
+      for (parts, message) in [
+        (["p1", "p3"], "shard 2/3 is missing; add it, or make it with `sweep --shard 2/3`"),
+        (["p1", "p2", "p3", "p2"], "has points that p2/shard.part has as well"),
+        (["p1", "seed", "p3"], "seed/shard.part: of another run"),
+        (["p1", "seed", "p3"], "seed 7, not 42"),
+        (["p1", "axes", "p3"], "axes/shard.part: of another run"),
+        (["p1", "run", "p3"], "run/shard.part: of another run"),
+        (["p1", "header", "p3"], "header: damaged"), (["p1", "record", "p3"], "record: damaged"),
+        (["p1", "rows", "p3"], "rows: damaged"), (["p1", "short", "p3"], "short: damaged"),
+      ] {
+        let outcome = try run(["merge"] + parts + ["-o", "out"])
+        #expect(outcome.status == 2, "\(parts)")
+        #expect(outcome.errors.contains(message), "\(outcome.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/out"))
+      }
     }
   }
 

@@ -90,6 +90,10 @@ enum Reader {
 
   @Sendable static func part(_ bytes: UnsafeRawBufferPointer) throws {
     let shards = try ShardSet([file("shard.part", mended(bytes))])
+    if shards.isSweep {
+      _ = try shards.sweep(version: version)
+      return
+    }
     let run = try shards.run(version: version) {
       $0.workers = 1
       $0.cashflowTrials = 3

@@ -39,6 +39,9 @@ if [ -x "$breakeven" ]; then
     "$breakeven" run "experiments/$name.yaml" --trials 64 --no-report --output "$out" >/dev/null 2>&1
     cp "$out/manifest.json" "$corpus/manifest/$name.json"
   done
+  "$breakeven" sweep experiments/reference.yaml --trials 1024 --over starting_volume=100k,1M \
+    --shard 1/1 --output "$out" >/dev/null 2>&1
+  cp "$out/shard.part" "$corpus/part/sweep"
 fi
 # The words that experiments, prices and manifests are made of.
 dictionary=$build/words

@@ -4,8 +4,8 @@ internal import Simulation
 
 /// What a file with part of a run says of itself.
 struct PartHeader: Sendable, Equatable {
-  /// What was kept of the trials.
-  enum Kind: UInt64, Sendable { case columns = 1, histograms = 2 }
+  /// What was kept of the trials; of a sweep the rows of its points, which stand in the place of blocks.
+  enum Kind: UInt64, Sendable { case columns = 1, histograms, sweep }
 
   let kind: Kind
   /// The blocks that are in it, of `total`.

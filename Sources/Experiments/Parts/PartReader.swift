@@ -48,6 +48,13 @@ final class PartReader {
   /// The 64-bit words of the next section, of at most `most`.
   func words(atMost most: Int) throws -> [UInt64] { try Self.numbers(stream, name, atMost: most) }
 
+  /// The text of the next section, of at most `most` bytes.
+  func text(atMost most: Int) throws -> String {
+    let bytes = try Self.section(stream, name, atMost: most)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw Self.damaged(name) }
+    return text
+  }
+
   /// Reads the next section into `target`, which must be as long.
   func read(into target: UnsafeMutableRawBufferPointer) throws {
     let size = try Self.word(stream, name)

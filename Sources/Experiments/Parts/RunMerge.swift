@@ -3,14 +3,14 @@
 internal import Foundation
 internal import Simulation
 
-/// The shards of one run, all of them, each once.
+/// The shards of one run or sweep, all of them, each once.
 public struct ShardSet {
   /// The manifest of the run.
   public let record: String
-  private let parts: [Part]
+  let parts: [Part]
 
   /// A file that was looked at, and is opened again when its turn comes: there may be many.
-  fileprivate struct Part {
+  struct Part {
     let name: String
     let header: PartHeader
 
@@ -72,7 +72,8 @@ public struct ShardSet {
     for part in parts {
       if let before, part.header.blocks.lowerBound < before.header.blocks.upperBound {
         problems.append(
-          part.problem("has trials that \(before.name) has as well", "give each shard once"))
+          part.problem(
+            "has \(part.header.unit) that \(before.name) has as well", "give each shard once"))
       }
       if part.header.blocks.upperBound > before?.header.blocks.upperBound ?? 0 { before = part }
     }
@@ -93,9 +94,10 @@ public struct ShardSet {
     let counts = Set(parts.map { $0.header.shard?.count ?? 0 })
     guard counts.count == 1, let count = counts.first, count > 0 else {
       return gaps.map { gap in
-        first.problem(
-          "trials \(gap.lowerBound * TrialBlock.size) to \(gap.upperBound * TrialBlock.size)"
-            + " are in no part", "run the shard that has them")
+        let size = first.header.kind == .sweep ? 1 : TrialBlock.size
+        return first.problem(
+          "\(first.header.unit) \(gap.lowerBound * size) to \(gap.upperBound * size) are in no part",
+          "run the shard that has them")
       }
     }
     let absent = Set(1...count).subtracting(parts.compactMap { $0.header.shard?.number })
@@ -103,7 +105,8 @@ public struct ShardSet {
       Problem(
         place: Place(file: "merge"), key: "",
         fault: "shard \(number)/\(count) is missing",
-        remedy: "add it, or make it with `run --shard \(number)/\(count)`")
+        remedy: "add it, or make it with"
+          + " `\(first.header.kind == .sweep ? "sweep" : "run") --shard \(number)/\(count)`")
     }
   }
 
@@ -145,6 +148,11 @@ extension ShardSet.Part {
   fileprivate func problem(_ fault: String, _ remedy: String) -> Problem {
     Problem(place: Place(file: name), key: "", fault: fault, remedy: remedy)
   }
+}
+
+extension PartHeader {
+  /// What is shared out among parts.
+  fileprivate var unit: String { kind == .sweep ? "points" : "trials" }
 }
 
 /// What differs between the manifests of two runs, in words.

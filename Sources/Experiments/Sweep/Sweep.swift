@@ -73,7 +73,7 @@ public struct Sweep: Sendable {
   /// The values of a point, axis by axis.
   public func values(at point: Int) -> [Double] { Self.values(axes, at: point) }
 
-  private static func values(_ axes: [SweepAxis], at point: Int) -> [Double] {
+  static func values(_ axes: [SweepAxis], at point: Int) -> [Double] {
     var rest = point
     var values: [Double] = []
     for axis in axes.reversed() {
@@ -104,6 +104,13 @@ public struct Sweep: Sendable {
   public static let usualMetrics: Set<Metric> = [
     .paybackMonths, .sustainedPaybackMonths, .upfrontCost, .npv, .totalCost,
   ]
+
+  /// What the results of `run` come to.
+  public func result(of results: [RunResult]) -> SweepResult {
+    SweepResult(
+      experiment: experiment, axes: axes, points: points,
+      rows: zip(points, results).flatMap { SweepRow.rows(of: $1, at: $0) })
+  }
 
   /// Bytes of numbers that are kept at a time.
   private static let room = 5e8

@@ -12,6 +12,11 @@ public struct SweepAxis: Sendable, Hashable {
   /// Most values of one axis.
   static let mostValues = 1_000
 
+  init(name: String, values: [Double]) {
+    self.name = name
+    self.values = values
+  }
+
   /// An axis as the command line writes it: `volume=50k,100k`, `share=0.1..0.5:5`, `volume=10k..1M:9:log`.
   ///
   /// - Throws: `InvalidInput` that names `name` and says what is wrong.

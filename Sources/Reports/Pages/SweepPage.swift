@@ -1,60 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import Analysis
 internal import Charts
 internal import CostModel
 public import Experiments
 
 /// What came out of a sweep: a table with a row for each number, a page for people and a picture.
 public struct SweepPage {
-  private let sweep: Sweep
-  private let results: [RunResult]
+  private let sweep: SweepResult
   private let screen: Screen
 
-  /// - Parameter results: one for each of the sweep's points.
-  public init(_ sweep: Sweep, _ results: [RunResult], screen: Screen = Screen()) {
+  /// - Parameter sweep: all points of the grid, or some.
+  public init(_ sweep: SweepResult, screen: Screen = Screen()) {
     self.sweep = sweep
-    self.results = results
     self.screen = screen
   }
-
-  private static let percentiles = [10, 50, 80, 90]
 
   /// sweep.csv: the swept numbers, then option, metric or event, statistic and value with its interval.
   public var table: Table {
     var table = Table(
       sweep.axes.map(\.name) + ["option", "metric", "statistic", "value", "ci_low", "ci_high"])
     let names = sweep.experiment.model.options.map(\.name)
-    for (place, result) in results.enumerated() {
-      let point = sweep.values(at: sweep.points.lowerBound + place).map { Table.Cell.number($0) }
-      func append(_ option: Int, _ metric: String, _ statistic: String, _ rest: [Table.Cell]) {
-        table.append(point + [.text(names[option]), .text(metric), .text(statistic)] + rest)
-      }
-      for column in result.columns {
-        let (option, metric) = (column.column.option, column.column.metric.rawValue)
-        let (mean, half) = (column.summary.mean, column.summary.halfWidth)
-        append(
-          option, metric, "mean",
-          [
-            Table.Cell(mean), Table.Cell(mean.flatMap { mean in half.map { mean - $0 } }),
-            Table.Cell(mean.flatMap { mean in half.map { mean + $0 } }),
-          ])
-        for percentile in Self.percentiles {
-          guard let quantile = column.quantile(percentile) else { continue }
-          append(
-            option, metric, "p\(percentile)",
-            [.number(quantile.value), .number(quantile.low), .number(quantile.high)])
-        }
-      }
-      for event in result.events {
-        let estimate = event.estimate
-        append(
-          event.option, event.event.name, "probability",
-          [.number(estimate.probability), .number(estimate.low), .number(estimate.high)])
-      }
+    for row in sweep.rows {
+      table.append(
+        sweep.values(at: row.point).map { .number($0) }
+          + [.text(names[row.option]), .text(row.name), .text(row.statistic)]
+          + [Table.Cell(row.value), Table.Cell(row.low), Table.Cell(row.high)])
     }
     return table
   }
+
+  /// What is written to a folder.
+  public var files: [(name: String, text: String)] {
+    [("sweep.csv", table.csv)] + (svg.map { [("sweep.svg", $0)] } ?? [])
+  }
+
+  /// The files that only some sweeps write.
+  public static let optionalFiles = ["sweep.svg"]
 
   /// Twelve months, or the horizon where it is shorter.
   private var event: Event {
@@ -67,23 +48,27 @@ public struct SweepPage {
 
   /// The options but the baseline for which the event was counted.
   private var options: [Int] {
-    sweep.experiment.model.options.indices.filter { option in
-      results.first?.events.contains { $0.option == option && $0.event == event } == true
-    }
+    let counted = Set(probabilities.map(\.option))
+    return sweep.experiment.model.options.indices.filter { counted.contains($0) }
+  }
+
+  /// The event's rows, point after point.
+  private var probabilities: [SweepRow] {
+    sweep.rows.filter { $0.name == event.name && $0.statistic == SweepRow.probability }
   }
 
   /// A grid of the event's probability has one or two axes and no part of it missing.
-  private var isGrid: Bool { sweep.axes.count <= 2 && results.count == sweep.count }
+  private var isGrid: Bool { sweep.axes.count <= 2 && sweep.points.count == sweep.count }
 
   /// The event's probability: a row for each value of the second axis, or one row.
   private func shares(_ option: Int) -> [[Double]] {
     let rows = sweep.axes.count == 2 ? sweep.axes[1].values.count : 1
-    return (0..<rows).map { row in
-      sweep.axes[0].values.indices.map { column in
-        results[column * rows + row].events
-          .first { $0.option == option && $0.event == event }?.estimate.probability ?? .nan
-      }
+    let columns = sweep.axes[0].values.count
+    var shares = [[Double]](repeating: [Double](repeating: .nan, count: columns), count: rows)
+    for row in probabilities where row.option == option {
+      shares[row.point % rows][row.point / rows] = row.value ?? .nan
     }
+    return shares
   }
 
   /// The heat map of the event's probability, a panel for each option; nil where there is none.

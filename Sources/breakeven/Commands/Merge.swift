@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import ArgumentParser
-internal import Dispatch
 internal import Experiments
 internal import Reports
 internal import Simulation
@@ -10,9 +9,9 @@ internal import Simulation
 struct Merge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Make one run of the shards that `run --shard` wrote.",
+    abstract: "Make one of the shards that `run --shard` or `sweep --shard` wrote.",
     discussion: """
-      Writes what the run would have written in one go, byte for byte. A shard that is missing, there twice, \
+      Writes what the run or the sweep would have written in one go, byte for byte. A shard that is missing, there twice, \
       damaged or of another run is named, and nothing is written.
       """)
 
@@ -43,8 +42,9 @@ struct Merge: ParsableCommand {
     let control = RunControl()
     let interrupt = Interrupt(cancelling: control)
     defer { withExtendedLifetime(interrupt) {} }
-    let start = DispatchTime.now()
+    let watch = Stopwatch()
     let shards = try ShardSet(parts)
+    if shards.isSweep { return try merge(try shards.sweep(version: Breakeven.version)) }
     let workers = workers ?? availableProcessors()
     let run = try shards.run(version: Breakeven.version) { options in
       options.workers = workers
@@ -54,17 +54,22 @@ struct Merge: ParsableCommand {
     let folder = RunFolder(output ?? "notebooks-out/\(run.experiment.name)")
     try folder.prepare()
     let result = try shards.result(of: run)
-    let nanoseconds = DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds
     let timing = Timing(
-      seconds: Double(nanoseconds) / 1e9, workers: workers,
+      seconds: watch.seconds, workers: workers,
       trials: run.experiment.settings.trials)
     let pages = report ? try result.report(run.options, withCharts: false) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
       pages + result.files(version: Breakeven.version, timing: timing.json),
-      removing: RunResult.optionalFiles)
+      removing: RunResult.optionalFiles, removesCharts: true)
     format.print(result)
     result.experiment.warnings.forEach { Output.complain("warning: \($0)") }
     Output.complain("tables in \(folder.path)")
+  }
+
+  private func merge(_ sweep: SweepResult) throws {
+    let folder = RunFolder(output ?? "notebooks-out/\(sweep.experiment.name)")
+    try folder.prepare()
+    try SweepCommand.write(sweep, to: folder, format)
   }
 }

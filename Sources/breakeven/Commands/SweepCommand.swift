@@ -15,7 +15,7 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       Writes sweep.csv, a row for each point, option and statistic, and sweep.svg, a heat map of \
       P(payback_months <= 12) over one or two numbers. An input is fixed as --stress fixes it; a constant is \
-      exchanged. Whatever is not swept keeps its draws at every point.
+      exchanged. Whatever is not swept keeps its draws at every point. `merge` makes these files of shards.
       """)
 
   @Argument(help: "The experiment file; - reads standard input.", completion: .file())
@@ -33,7 +33,8 @@ struct SweepCommand: ParsableCommand {
   @Option(help: "Compute only these metrics, separated by commas.")
   var metrics: String?
 
-  @Option(help: "Simulate one part of the grid's points, as 3/16; auto under a scheduler.")
+  @Option(
+    help: "Simulate one part of the grid's points, as 3/16, for `merge`; auto under a scheduler.")
   var shard: String?
 
   @Option(name: .shortAndLong, help: "Folder to write to [default: notebooks-out/NAME].")
@@ -57,16 +58,28 @@ struct SweepCommand: ParsableCommand {
     let sweep = try Sweep(
       try simulation.editable(experiment), axes: axes, shard: shard,
       stresses: try simulation.stresses.parsed(), workers: options.workers)
-    let folder = RunFolder(output ?? "notebooks-out/\(sweep.experiment.name)")
+    let part = shard.map { "-shard-\($0.number)-of-\($0.count)" } ?? ""
+    let folder = RunFolder(output ?? "notebooks-out/\(sweep.experiment.name)\(part)")
     try folder.prepare()
-    let results = try simulate(sweep, options, control)
+    let record = try Manifest.json(sweep, options, version: Breakeven.version)
+    let result = sweep.result(of: try simulate(sweep, options, control))
     if control.isCancelled { throw SimulationError.interrupted }
-    let page = SweepPage(sweep, results, screen: Output.screen)
-    let picture = page.svg.map { [("sweep.svg", $0)] } ?? []
-    try folder.write([("sweep.csv", page.table.csv)] + picture, removing: ["sweep.svg"])
-    Output.print(page.table, text: page.text, format)
+    guard let shard else { return try Self.write(result, to: folder, format) }
+    try folder.create()
+    try result.write(shard, record: record, to: folder.path)
     Output.complain(
-      "\((["sweep.csv"] + picture.map(\.0)).joined(separator: " and ")) in \(folder.path)")
+      "points \(sweep.points.lowerBound + 1) to \(sweep.points.upperBound) in \(folder.path)")
+  }
+
+  /// Writes what came out of a whole grid.
+  static func write(
+    _ result: SweepResult, to folder: RunFolder, _ format: OutputFormat
+  ) throws {
+    let page = SweepPage(result, screen: Output.screen)
+    let files = page.files
+    try folder.write(files, removing: SweepPage.optionalFiles)
+    Output.print(page.table, text: page.text, format)
+    Output.complain("\(files.map(\.name).joined(separator: " and ")) in \(folder.path)")
   }
 
   private func simulate(
