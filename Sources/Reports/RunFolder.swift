@@ -49,9 +49,10 @@ public struct RunFolder: Sendable {
       try makeFolders(of: files.map(\.name), in: [staging, path])
       let leftCharts = removesCharts ? charts : []
       let removed = (leftovers + leftCharts).filter { name in !files.contains { $0.name == name } }
-      let list = (Self.removedList, removed.joined(separator: "\n"))
+      // None rather than an empty one: Foundation loses memory when it reads an empty file.
+      let list = removed.isEmpty ? [] : [(Self.removedList, removed.joined(separator: "\n"))]
       do {
-        try Reports.write((files + [list]).map { ("\(staging)/\($0)", $1) })
+        try Reports.write((files + list).map { ("\(staging)/\($0)", $1) })
       } catch {
         throw OperationFailed(error.description.replacingOccurrences(of: staging, with: path))
       }
