@@ -48,7 +48,9 @@ public struct RunFolder: Sendable {
     do throws(OperationFailed) {
       try makeFolders(of: files.map(\.name), in: [staging, path])
       let leftCharts = removesCharts ? charts : []
-      let removed = (leftovers + leftCharts).filter { name in !files.contains { $0.name == name } }
+      let removed = (leftovers + leftCharts).filter { name in
+        Self.isFile("\(path)/\(name)") && !files.contains { $0.name == name }
+      }
       // None rather than an empty one: Foundation loses memory when it reads an empty file.
       let list = removed.isEmpty ? [] : [(Self.removedList, removed.joined(separator: "\n"))]
       do {

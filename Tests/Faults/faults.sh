@@ -47,14 +47,14 @@ check "a run" 0 "$status"
 run --streaming -o good-streamed
 
 # Disk full, at every size from nothing to enough.
-if [ "$(id -u)" = 0 ] && mkdir disk && mount -t tmpfs -o size=2m none disk 2>/dev/null; then
+if [ "$(id -u)" = 0 ] && mkdir disk && mount -t tmpfs -o size=3m none disk 2>/dev/null; then
   mounted=$work/disk
   full=0
-  for kilobytes in $(seq 16 16 1600); do
+  for kilobytes in $(seq 24 24 2400); do
     rm -rf disk/*
     mkdir disk/out
     cp good/* disk/out
-    dd if=/dev/zero of=disk/filler bs=1024 count=$((2048 - kilobytes)) status=none 2>/dev/null
+    dd if=/dev/zero of=disk/filler bs=1024 count=$((3072 - kilobytes)) status=none 2>/dev/null
     run -o disk/out
     case $status in
       0) ;;
@@ -161,8 +161,12 @@ if cc -shared -fPIC -O1 -o faults.so "$root/Tests/Faults/faults.c" 2>errors; the
   kills=0
   while true; do
     rm -rf renamed/.[!.]* && cp next/* renamed
-    KILL_AT_RENAME=$((kills + 1)) LD_PRELOAD=$work/faults.so \
-      "$program" run "$experiment" --trials 20000 -o renamed >out 2>errors && break
+    # Within parentheses, for the shell's own word on it to go nowhere.
+    (
+      KILL_AT_RENAME=$((kills + 1)) LD_PRELOAD=$work/faults.so \
+        "$program" run "$experiment" --trials 20000 -o renamed >out 2>errors
+      exit $?
+    ) 2>/dev/null && break
     kills=$((kills + 1))
     "$program" report renamed >out 2>errors
     check "a page after a kill at renaming $kills" 0 "$?"
