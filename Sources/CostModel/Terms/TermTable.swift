@@ -119,7 +119,7 @@ final class TermTable {
     let numbers = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Double.self)
     for column in 0..<known.count { places[column] = numbers + column * Self.mostTrials }
     for (column, value) in constants {
-      places[column]!.update(repeating: value, count: Self.mostTrials)
+      places[column]?.update(repeating: value, count: Self.mostTrials)
     }
     (self.places, self.memory) = (places, memory)
     return places

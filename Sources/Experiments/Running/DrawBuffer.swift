@@ -5,8 +5,9 @@ internal import Simulation
 
 /// The draws of one block: a column per input, and a column per source of monthly shocks.
 final class DrawBuffer {
-  /// From a column to the next: room for a block, and a cache line more. At a power of two the same trial of
-  /// all columns would compete for a few places of the cache.
+  /// From a column to the next: room for a block, and a cache line more.
+  ///
+  /// At a power of two the same trial of all columns would compete for a few places of the cache.
   static let stride = TrialBlock.size + 8
 
   let inputCount: Int
