@@ -41,23 +41,13 @@ struct SweepGrid {
   }
 
   private func seconds(_ arguments: [String]) throws -> Double {
-    let process = Process()
-    let path = ProcessInfo.processInfo.environment["BREAKEVEN"] ?? ".build/release/breakeven"
-    process.executableURL = URL(fileURLWithPath: path)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "breakeven-sweep-\(getpid())")
     defer { try? FileManager.default.removeItem(at: folder) }
-    process.arguments =
-      [arguments[0], "experiments/reference.yaml", "--trials", "\(Self.trials)"]
-      + arguments.dropFirst() + ["--output", folder.path]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let start = DispatchTime.now().uptimeNanoseconds
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw CocoaError(.executableLoad)
-    }
-    return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+    return try Program(
+      path: Program.breakeven().path,
+      arguments: [arguments[0], "experiments/reference.yaml", "--trials", "\(Self.trials)"]
+        + arguments.dropFirst() + ["--output", folder.path]
+    ).run().seconds
   }
 }
