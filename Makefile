@@ -4,6 +4,7 @@
 # make test     the tests; those of pages and notebooks as far as Chromium, Tidy and Jupyter are there
 # make bench    ns per trial of the reference workload and of its parts, and races with other programs
 #               (ONLY="parts sensitivity" for some; PYTHON=… for the one that has NumPy and SALib)
+# make sanitizers  runs, shards, checkpoints, sweeps and pages under the thread and address sanitizers
 # make figures  the table of published figures, written again
 # make install  the release binary, its manual page and completions for bash, zsh and fish under PREFIX
 
@@ -16,7 +17,7 @@ BUILD = swift build -c release $(FLAGS)
 BINARY = .build/release/breakeven
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: run test pages bench figures install build dependencies format clean
+.PHONY: run test pages bench sanitizers figures install build dependencies format clean
 
 run: build
 	$(BINARY) run $(EXPERIMENT)
@@ -38,6 +39,9 @@ pages:
 bench: build
 	$(BUILD) --product breakeven-benchmarks
 	BREAKEVEN=$(BINARY) PYTHON=$(PYTHON) .build/release/breakeven-benchmarks $(ONLY)
+
+sanitizers: dependencies
+	Tests/Faults/sanitizers.sh
 
 figures: dependencies
 	BREAKEVEN_WRITE_FIGURES=1 swift test -c release --disable-testable-imports --filter GoldenTests

@@ -24,6 +24,9 @@ func tests(
     swiftSettings: strict)
 }
 
+/// Sanitizers must see who allocates: Tests/Faults/sanitizers.sh links nothing in.
+let isSanitized = Context.environment["BREAKEVEN_SANITIZED"] != nil
+
 /// What Foundation is made of when it is linked in.
 let staticFoundation = [
   "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
@@ -80,11 +83,13 @@ let package = Package(
       swiftSettings: strict,
       // Half of what a short run takes would be the loading of twenty shared libraries, and a quarter of the
       // rest to move a program of this size to an address of the day, page by page.
-      linkerSettings: [
-        .unsafeFlags(
-          ["-static-stdlib", "-Xclang-linker", "-no-pie"] + staticFoundation.map { "-l\($0)" },
-          .when(platforms: [.linux]))
-      ]),
+      linkerSettings: isSanitized
+        ? []
+        : [
+          .unsafeFlags(
+            ["-static-stdlib", "-Xclang-linker", "-no-pie"] + staticFoundation.map { "-l\($0)" },
+            .when(platforms: [.linux]))
+        ]),
 
     // A program of its own, so that no other command loads an HTTP server.
     .executableTarget(
@@ -102,7 +107,10 @@ let package = Package(
         "Analysis", "CostModel", "Distributions", "Experiments", "RandomStreams", "Simulation",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Peers"]),
+      exclude: ["Peers", "results.md"]),
+    .executableTarget(
+      name: "breakeven-randomness", dependencies: ["RandomStreams"], path: "Tests/Randomness",
+      exclude: ["battery.py"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("RandomStreamsTests", ["CKernels", "GSLNumerics", "RandomStreams"]),
     tests(

@@ -3,9 +3,10 @@
 #ifndef BK_CLONES_H
 #define BK_CLONES_H
 
-// One clone per x86-64 level, chosen when the program is loaded. Elsewhere a single version.
+// One clone per x86-64 level, chosen when the program is loaded. Elsewhere a single version, and under
+// sanitizers, which are not ready when clones are chosen.
 #if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
+#if __has_attribute(target_clones) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
 #define BK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #endif
 #endif
