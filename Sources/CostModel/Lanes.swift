@@ -51,20 +51,12 @@ public struct MonthSeries {
   }
 }
 
-/// The exponential of each lane, the same bits on every processor.
-func exponential(_ x: Lanes) -> Lanes { mapped(x, bk_exp) }
-
 /// The natural logarithm of each lane, the same bits on every processor.
-func logarithm(_ x: Lanes) -> Lanes { mapped(x, bk_log) }
-
-@inline(__always)
-private func mapped(
-  _ x: Lanes, _ kernel: (UnsafeMutablePointer<Double>, Int) -> Void
-) -> Lanes {
+func logarithm(_ x: Lanes) -> Lanes {
   var lanes = x
   withUnsafeMutablePointer(to: &lanes) {
     $0.withMemoryRebound(to: Double.self, capacity: Lanes.scalarCount) {
-      kernel($0, Lanes.scalarCount)
+      bk_log($0, Lanes.scalarCount)
     }
   }
   return lanes
