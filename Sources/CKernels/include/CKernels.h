@@ -56,15 +56,17 @@ void bk_triangular_quantile(double *x, size_t count, double low, double high, do
 
 /// A tabulated quantile function. Cell `c` of a tail covers probabilities m from node c to node
 /// c + 1, where m = min(u, 1 - u); nodes lie at 64 equal steps per octave from 2^-(octaves + 1) to
-/// 1/2. Each node holds the quantile and its derivative by m: 2 * (64 * octaves + 1) numbers a tail.
+/// 1/2. Each node holds the quantile and its derivative by m: 2 * (64 * octaves + 1) numbers a tail. A node that
+/// is NaN is not known.
 typedef struct {
   const double *lower;
   const double *upper;
   int32_t octaves;
 } bk_quantile_table;
 
-/// x = quantile of the uniform x by cubic Hermite interpolation. Uniforms below the table's reach stay
-/// as they are; their indices go to `missed` (room for `count`), their number is returned.
+/// x = quantile of the uniform x by cubic Hermite interpolation. Uniforms below the table's reach, or beside a
+/// node that is not known, stay as they are; their indices go to `missed` (room for `count`), their number is
+/// returned.
 size_t bk_table_quantile(double *x, size_t count, const bk_quantile_table *table, uint32_t *missed);
 
 // MARK: Terms of many trials (terms.c)

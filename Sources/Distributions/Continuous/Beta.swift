@@ -19,7 +19,7 @@ public struct Beta: Distribution {
   private let unit: UnitBeta
   /// Nil where a shape is so small that cubics between the nodes are not close enough; the quantile
   /// then rises like a power above the fifth of the uniform.
-  private let table: LazyQuantileTable?
+  private let table: QuantileTable?
 
   /// The least shape that is tabulated.
   private static let leastTabulated = 0.2
@@ -40,7 +40,7 @@ public struct Beta: Distribution {
     self.low = low
     self.high = high
     unit = UnitBeta(alpha: alpha, beta: beta)
-    table = min(alpha, beta) >= Self.leastTabulated ? LazyQuantileTable(unit) : nil
+    table = min(alpha, beta) >= Self.leastTabulated ? QuantileTable(unit) : nil
   }
 
   public var parameters: [(name: String, value: Double)] {

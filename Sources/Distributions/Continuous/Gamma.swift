@@ -15,7 +15,7 @@ public struct Gamma: Distribution {
   public let scale: Double
   private let unit: UnitGamma
   /// Of ln X: near 0 a power of the uniform is a line there.
-  private let table: LazyQuantileTable
+  private let table: QuantileTable
 
   /// - Throws: `ParameterError` unless the shape is from 0.01 to 10⁶ and the scale above 0.
   public init(shape: Double, scale: Double) throws(ParameterError) {
@@ -25,7 +25,7 @@ public struct Gamma: Distribution {
     self.shape = shape
     self.scale = scale
     unit = UnitGamma(shape: shape)
-    table = LazyQuantileTable(unit)
+    table = QuantileTable(unit)
   }
 
   static let leastShape = 0.01

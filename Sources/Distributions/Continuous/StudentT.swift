@@ -15,7 +15,7 @@ public struct StudentT: Distribution {
   /// The scale, above 0.
   public let scale: Double
   private let unit: UnitT
-  private let table: LazyQuantileTable
+  private let table: QuantileTable
 
   /// - Throws: `ParameterError` unless df is from 0.5 to 10⁵ and the scale above 0.
   public init(df: Double, location: Double = 0, scale: Double = 1) throws(ParameterError) {
@@ -25,7 +25,7 @@ public struct StudentT: Distribution {
     self.location = location
     self.scale = scale
     unit = UnitT(df: df)
-    table = LazyQuantileTable(unit)
+    table = QuantileTable(unit)
   }
 
   public var parameters: [(name: String, value: Double)] {

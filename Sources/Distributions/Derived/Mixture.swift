@@ -12,7 +12,7 @@ public struct Mixture: Distribution {
   /// The parts with their probabilities, which sum to 1.
   public let components: [Component]
   private let inverse: MixtureInverse
-  private let table: LazyQuantileTable
+  private let table: QuantileTable
   private let steps = LazyStepTable()
 
   /// A distribution with its probability.
@@ -51,7 +51,7 @@ public struct Mixture: Distribution {
     let total = parts.reduce(0) { $0 + $1.weight }
     components = parts.map { Component(weight: $0.weight / total, $0.distribution) }
     inverse = MixtureInverse(components)
-    table = LazyQuantileTable(inverse)
+    table = QuantileTable(inverse)
   }
 
   /// The weights; the parameters of the parts are their own.

@@ -31,16 +31,17 @@ extension Experiment {
     }
   }
 
-  /// Has all tables of quantiles made at once, by all workers: the first block of draws would make one after
-  /// the other.
+  /// Has both tails of all tables of quantiles made by all workers, as far as the least of so many uniforms
+  /// mostly reaches: the first block of draws would make one after the other.
   func makeTables(_ options: RunOptions) throws {
     let distributions = inputs.compactMap(\.distribution)
+    let least = 0.5 / Double(settings.trials)
     _ = try concurrentMap(
-      count: distributions.count, workers: options.workers, control: options.control
+      count: 2 * distributions.count, workers: options.workers, control: options.control
     ) { index in
-      var uniform = 0.5
+      var uniform = index % 2 == 0 ? least : 1 - least
       withUnsafeMutablePointer(to: &uniform) {
-        distributions[index].transform(UnsafeMutableBufferPointer(start: $0, count: 1))
+        distributions[index / 2].transform(UnsafeMutableBufferPointer(start: $0, count: 1))
       }
     }
   }
