@@ -124,6 +124,13 @@ void bk_count_least(const double *const *columns, size_t columns_count, size_t c
   }
 }
 
+// An integer that orders as the number does, -0 before +0.
+static inline int64_t key_of(double x) {
+  int64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits ^ (int64_t)((uint64_t)(bits >> 63) >> 1);
+}
+
 BK_CLONES
 void bk_linear_buckets(const double *x, size_t count, double low, double scale, uint16_t last,
                        uint16_t *buckets) {
@@ -139,5 +146,17 @@ void bk_linear_buckets(const double *x, size_t count, double low, double scale, 
     memcpy(&bits, &shifted, sizeof bits);
     // Infinity and NaN have come to the last bucket; they belong one further.
     buckets[i] = (uint16_t)((uint16_t)bits + !(x[i] < (double)INFINITY));
+  }
+}
+
+BK_CLONES
+void bk_key_buckets(const double *x, size_t count, double low, double high, uint64_t shift,
+                    uint16_t *buckets) {
+  const int64_t least = key_of(low);
+  for (size_t i = 0; i < count; i++) {
+    double y = x[i] < high ? x[i] : high;
+    y = y > low ? y : low;
+    const uint64_t step = (uint64_t)(key_of(y) - least) >> shift;
+    buckets[i] = (uint16_t)((uint16_t)step + !(x[i] < (double)INFINITY));
   }
 }

@@ -112,6 +112,12 @@ struct KeyMap: FirstMap {
     // Infinity and NaN have come to the bucket of `high`; they belong one further.
     return Int(truncatingIfNeeded: step) &+ (x < .infinity ? 0 : 1)
   }
+
+  func buckets(
+    of x: UnsafePointer<Double>, _ count: Int, into buckets: UnsafeMutablePointer<UInt16>
+  ) {
+    bk_key_buckets(x, count, low, high, shift, buckets)
+  }
 }
 
 /// The least shift that brings the distance between two keys below `limit`.

@@ -6,8 +6,6 @@ struct Selection {
   static let smallColumn = 4_096
   /// How many different ranks one search can look for: each may need a range of its own.
   static let ranksAtOnce = RangeTable.capacity
-  /// How many keys are gathered and sorted at once, at most: 512 KiB.
-  private static let gatherLimit = 65_536
   private static let greatestSample = 4_096
 
   /// Values known to lie between two keys, in buckets `firstBucket ..< endBucket` of a map.
@@ -45,12 +43,16 @@ struct Selection {
   /// A cell with more values than this is narrowed even if it could be gathered: it is likely to hold
   /// one value many times, which sorting would take long to find out.
   private var fullCell: Int
+  /// How many keys are gathered and sorted at once, at most: 512 KiB, or where that is more a part of
+  /// the column that is sorted in less time than two more passes over all of it take.
+  private let gatherLimit: Int
 
   /// - Parameter ranks: ascending, different, at most `ranksAtOnce`.
   init(column: UnsafeBufferPointer<Double>, ranks: [Int]) {
     self.column = column
     self.ranks = ranks
     values = [Double](repeating: .infinity, count: ranks.count)
+    gatherLimit = max(65_536, column.count / 32)
     fullCell = 64 * (column.count / bucketCount + 1)
   }
 
@@ -102,7 +104,7 @@ struct Selection {
     var gathered = 0
     var light = 0
     while light < cells.count, cells[light].count <= fullCell,
-      gathered + cells[light].count < Self.gatherLimit
+      gathered + cells[light].count < gatherLimit
     {
       gathered += cells[light].count
       light += 1
@@ -136,7 +138,7 @@ struct Selection {
   /// Gathers the values of all cells, sorts them and reads off the wanted ones.
   private mutating func answer<Map: BucketMap>(byGathering cells: [Cell], _ map: Map) {
     guard !cells.isEmpty else { return }
-    if keys.isEmpty { keys = [Int64](repeating: 0, count: Self.gatherLimit) }
+    if keys.isEmpty { keys = [Int64](repeating: 0, count: gatherLimit) }
     for cell in cells { marks[cell.bucket] = 1 }
     marks.withUnsafeBufferPointer { marks in
       keys.withUnsafeMutableBufferPointer { keys in

@@ -308,6 +308,11 @@ void bk_count_bins(const double *x, size_t count, double bins_per_unit, size_t b
 void bk_linear_buckets(const double *x, size_t count, double low, double scale, uint16_t last,
                        uint16_t *buckets);
 
+/// buckets = the distance in doubles from `low` to x, brought into low to high, over 2^shift, which must be below
+/// 2^16 - 1; one further for +infinity and NaN.
+void bk_key_buckets(const double *x, size_t count, double low, double high, uint64_t shift,
+                    uint16_t *buckets);
+
 /// counts[k] += in how many rows column k is the least, the first of several.
 void bk_count_least(const double *const *columns, size_t columns_count, size_t count,
                     int64_t *counts);
