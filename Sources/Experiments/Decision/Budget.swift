@@ -75,21 +75,17 @@ extension Experiment {
   public func budgets(_ options: RunOptions) throws -> [Budget] {
     let sample = try sample(of: Set(Budget.metrics), options)
     let estimator = Estimator(replicates: try SamplingPlan(self).replicates())
-    return try budgets(sample.outputs, estimator) { index, body in
-      try sample.withOutput(index, body)
+    return try budgets(of: sample.outputs) { index, option, metric, baseCase in
+      try sample.withOutput(index) { values in
+        try Budget(option: option, metric: metric, baseCase: baseCase, of: values, estimator)
+      }
     }
   }
 
-  /// The budgets of a run's columns, of those that are there.
+  /// A budget for each of the outputs that have one.
   func budgets(
-    _ outputs: [OutputColumn], _ columns: Columns, _ estimator: Estimator
-  ) throws -> [Budget] {
-    try budgets(outputs, estimator) { index, body in try columns.withColumn(index, body) }
-  }
-
-  private func budgets(
-    _ outputs: [OutputColumn], _ estimator: Estimator,
-    withColumn: (Int, (UnsafeBufferPointer<Double>) throws -> Budget) throws -> Budget
+    of outputs: [OutputColumn],
+    _ budget: (_ index: Int, _ option: String, Metric, _ baseCase: Double) throws -> Budget
   ) throws -> [Budget] {
     let wanted = outputs.indices.filter {
       outputs[$0].option != model.baseline && Budget.metrics.contains(outputs[$0].metric)
@@ -97,11 +93,9 @@ extension Experiment {
     guard !wanted.isEmpty else { return [] }
     let base = try baseCase()
     return try wanted.map { index in
-      try withColumn(index) { values in
-        try Budget(
-          option: model.options[outputs[index].option].name, metric: outputs[index].metric,
-          baseCase: base.outcomes[outputs[index]] ?? .nan, of: values, estimator)
-      }
+      let output = outputs[index]
+      return try budget(
+        index, model.options[output.option].name, output.metric, base.outcomes[output] ?? .nan)
     }
   }
 }

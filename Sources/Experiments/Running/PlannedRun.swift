@@ -88,7 +88,9 @@ public struct PlannedRun: Sendable {
     .count()
     return try result(
       trials: columns.trials, columns: results, events: events,
-      budgets: try experiment.budgets(outputs, columns, estimator),
+      budgets: try budgets(results) { limit, index in
+        columns.withColumn(index) { countsAtMost([limit], of: $0)[0] }
+      },
       gates: options.isForReport ? try experiment.gates(outputs, columns, estimator) : [],
       convergence: options.convergence
         ? try experiment.convergence(outputs, columns, estimator, options) : [])
@@ -105,6 +107,18 @@ public struct PlannedRun: Sendable {
       events: events,
       cashflow: try Cashflow(experiment: experiment, options: options, plan: plan).rows(),
       budgets: budgets, gates: gates, convergence: convergence)
+  }
+
+  /// Budgets from the percentiles of the tables, which are among them.
+  func budgets(
+    _ results: [ColumnResult], countAtMost: (_ limit: Double, _ column: Int) -> Int
+  ) throws -> [Budget] {
+    try experiment.budgets(of: outputs) { index, option, metric, baseCase in
+      Budget(
+        option: option, metric: metric, baseCase: baseCase, trials: results[index].summary.count,
+        below: countAtMost(baseCase, index),
+        quantiles: Budget.percentiles.compactMap { results[index].quantile($0) })
+    }
   }
 
   private func analyse(

@@ -91,7 +91,8 @@ extension PlannedRun {
       options.isForReport
       ? try experiment.gates(outputs, StreamedEvaluator(trials: streamed, outputs: outputs)) : []
     return try result(
-      trials: streamed.count, columns: results, events: events, budgets: try budgets(streamed),
+      trials: streamed.count, columns: results, events: events,
+      budgets: try budgets(results) { streamed.columns[$1].count(atMost: $0) ?? 0 },
       gates: gates, convergence: [])
   }
 
@@ -104,24 +105,6 @@ extension PlannedRun {
     else { return nil }
     return (try? Histogram.equalEdges(from: low, to: high, count: 64))
       .flatMap { try? Histogram(of: column, edges: $0) }
-  }
-
-  private func budgets(_ streamed: StreamedTrials) throws -> [Budget] {
-    let base = try experiment.baseCase()
-    let ranks = try Budget.percentiles.map {
-      try QuantileRanks(count: streamed.count, probability: Double($0) / 100)
-    }
-    return outputs.indices.compactMap { index in
-      let (output, column) = (outputs[index], streamed.columns[index])
-      guard output.option != experiment.model.baseline, Budget.metrics.contains(output.metric)
-      else { return nil }
-      let baseCase = base.outcomes[output] ?? .nan
-      return Budget(
-        option: experiment.model.options[output.option].name, metric: output.metric,
-        baseCase: baseCase, trials: column.count, below: column.count(atMost: baseCase) ?? 0,
-        quantiles: quantileEstimates(
-          of: column, probabilities: Budget.percentiles.map { Double($0) / 100 }, ranks: ranks))
-    }
   }
 }
 
