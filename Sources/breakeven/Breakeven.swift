@@ -36,11 +36,28 @@ struct Breakeven: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       try MemoryLimit.require()
-      var command = try parseAsRoot()
+      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       try command.run()
       ExitStatus.finish()
     } catch {
       ExitStatus.end(with: error, Self.self)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// A subcommand is asked first by itself: on its way from the root the parser looks at all its options three
+  /// times, which takes longer than a small file's simulation. What it does not take, help and mistakes among
+  /// it, goes the long way, which knows what to say.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    if let subcommand = configuration.subcommands.first(where: {
+      $0._commandName == arguments.first
+    }),
+      let command = try? subcommand.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == subcommand
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 }

@@ -10,6 +10,8 @@ internal import Simulation
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
+    // Which also says that no script for completion is asked for here.
+    _superCommandName: "breakeven",
     abstract: "Simulate an experiment and write its tables.",
     discussion: """
       Writes report.html, report.ipynb, summary.csv, percentiles.csv, probabilities.csv, risk.csv, \
