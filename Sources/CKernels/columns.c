@@ -27,17 +27,24 @@ void bk_count_at_most(const double *x, size_t count, const double *limits, size_
 }
 
 BK_CLONES
-void bk_excesses(const double *x, size_t count, double value, double sign, double sums[8],
-                 double squares[8]) {
-  lanes sum = 0, square = 0;
-  for (size_t i = 0; i + 8 <= count; i += 8) {
-    const lanes distance = sign * (*(const lanes *)(x + i) - value);
-    const lanes excess = (lanes)((mask)distance & (distance > 0));
-    sum += excess;
-    square += excess * excess;
+void bk_excesses(const double *x, size_t count, const double *values, size_t value_count, double sign,
+                 double *sums, double *squares) {
+  enum { PIECE = 2048 };
+  for (size_t k = 0; k < 8 * value_count; k++) sums[k] = squares[k] = 0;
+  for (size_t start = 0; start < count; start += PIECE) {
+    const size_t size = count - start < PIECE ? count - start : PIECE;
+    for (size_t k = 0; k < value_count; k++) {
+      lanes sum = *(const lanes *)(sums + 8 * k), square = *(const lanes *)(squares + 8 * k);
+      for (size_t i = start; i + 8 <= start + size; i += 8) {
+        const lanes distance = sign * (*(const lanes *)(x + i) - values[k]);
+        const lanes excess = (lanes)((mask)distance & (distance > 0));
+        sum += excess;
+        square += excess * excess;
+      }
+      *(lanes *)(sums + 8 * k) = sum;
+      *(lanes *)(squares + 8 * k) = square;
+    }
   }
-  *(lanes *)sums = sum;
-  *(lanes *)squares = square;
 }
 
 BK_CLONES
@@ -59,20 +66,22 @@ void bk_sum_square_lanes(const double *x, size_t count, double scale, double piv
 }
 
 BK_CLONES
-int64_t bk_extent(const double *x, size_t count, double *greatest_magnitude) {
+int64_t bk_extent(const double *x, size_t count, double *greatest_magnitude, double sums[8]) {
   const double never = __builtin_inf();
   const mask magnitude_bits = INT64_MAX;
   mask nevers = 0;
-  lanes greatest = 0;
+  lanes greatest = 0, sum = 0;
   size_t i = 0;
   for (; i + 8 <= count; i += 8) {
     const lanes value = *(const lanes *)(x + i);
+    sum += value;
     const mask comes = value < never;
     nevers += comes + 1;
     const lanes magnitude = (lanes)((mask)value & comes & magnitude_bits);
     const mask greater = magnitude > greatest;
     greatest = (lanes)((greater & (mask)magnitude) | (~greater & (mask)greatest));
   }
+  *(lanes *)sums = sum;
   int64_t total = 0;
   double most = 0;
   for (int lane = 0; lane < 8; lane++) {

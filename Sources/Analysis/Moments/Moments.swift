@@ -83,8 +83,7 @@ struct Moments {
       lanes += term(x)
       i &+= 8
     }
-    var total = ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5]))
-    total += ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    var total = Self.total(lanes)
     while i < values.count {
       total += term(SIMD8(repeating: values[i]))[0]
       i &+= 1
@@ -103,10 +102,15 @@ struct Moments {
     var total = withUnsafeTemporaryAllocation(of: Double.self, capacity: 8) { lanes in
       guard let first = lanes.baseAddress else { return 0.0 }
       kernel(start, whole, first)
-      let low = (lanes[0] + lanes[4]) + (lanes[1] + lanes[5])
-      return low + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+      return Self.total(SIMD8(lanes))
     }
     for value in values[whole...] { total += rest(value) }
     return total
+  }
+
+  /// The sum of eight lanes, in an order of its own.
+  static func total(_ lanes: SIMD8<Double>) -> Double {
+    let low = (lanes[0] + lanes[4]) + (lanes[1] + lanes[5])
+    return low + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
   }
 }

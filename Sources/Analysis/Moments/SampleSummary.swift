@@ -52,7 +52,8 @@ public struct SampleSummary: Sendable, Hashable {
       return
     }
     let scale = extent.scale
-    let pivot = Moments.sum(column, scale: scale) / Double(column.count)
+    let sum = scale == 1 ? extent.sum : Moments.sum(column, scale: scale)
+    let pivot = sum / Double(column.count)
     var moments = Moments(pivot: pivot, scale: scale)
     for start in stride(from: 0, to: column.count, by: Self.pieceSize) {
       let end = min(start + Self.pieceSize, column.count)
@@ -79,9 +80,19 @@ private struct Extent {
   /// The greatest |x| of the values that are not "never".
   var greatestMagnitude = 0.0
 
+  /// Of all values, as `Moments.sum` adds them.
+  var sum = 0.0
+
   init(_ column: UnsafeBufferPointer<Double>) {
     guard let start = column.baseAddress else { return }
-    neverCount = Int(bk_extent(start, column.count, &greatestMagnitude))
+    var lanes = SIMD8<Double>()
+    neverCount = withUnsafeMutableBytes(of: &lanes) {
+      Int(
+        bk_extent(
+          start, column.count, &greatestMagnitude,
+          $0.assumingMemoryBound(to: Double.self).baseAddress))
+    }
+    sum = column[(column.count & ~7)...].reduce(Moments.total(lanes), +)
   }
 
   /// A power of two by which squares of deviations, and sums of them, come near 1.

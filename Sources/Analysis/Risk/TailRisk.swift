@@ -36,11 +36,29 @@ public struct TailRisk: Sendable, Hashable {
   public init(
     of column: UnsafeBufferPointer<Double>, level: Double, tail: Tail, valueAtRisk: Double
   ) throws(AnalysisError) {
-    let sign = tail == .upper ? 1.0 : -1.0
-    let excesses = Excesses(of: column, over: valueAtRisk, sign: sign)
+    let excesses = excesses(of: column, over: [valueAtRisk], tail)
     try self.init(
-      count: column.count, level: level, tail: tail, valueAtRisk: valueAtRisk,
-      excesses: (excesses.sum, excesses.squares))
+      count: column.count, level: level, tail: tail, valueAtRisk: valueAtRisk, excesses: excesses[0]
+    )
+  }
+
+  /// The same end of a column at several levels, in one pass over it.
+  ///
+  /// - Parameter levels: each with its quantile.
+  /// - Throws: `AnalysisError` for an empty column or a level outside (0, 1).
+  public static func tails(
+    of column: UnsafeBufferPointer<Double>, _ tail: Tail,
+    levels: [(level: Double, valueAtRisk: Double)]
+  ) throws(AnalysisError) -> [TailRisk] {
+    let excesses = excesses(of: column, over: levels.map(\.valueAtRisk), tail)
+    var tails: [TailRisk] = []
+    for (level, excess) in zip(levels, excesses) {
+      tails.append(
+        try TailRisk(
+          count: column.count, level: level.level, tail: tail, valueAtRisk: level.valueAtRisk,
+          excesses: excess))
+    }
+    return tails
   }
 
   /// The tail of `count` values, from the sums of the excesses over `valueAtRisk` and of their squares.
@@ -64,28 +82,29 @@ public struct TailRisk: Sendable, Hashable {
   }
 }
 
-/// How far a column reaches beyond a value, summed.
-private struct Excesses {
-  /// Σ e.
-  let sum: Double
-  /// Σ e².
-  let squares: Double
-
-  /// Eight values at a time, then what is left.
-  init(of column: UnsafeBufferPointer<Double>, over value: Double, sign: Double) {
-    var sums = [Double](repeating: 0, count: 8)
-    var squares = sums
-    let whole = column.count & ~7
-    if let start = column.baseAddress {
-      bk_excesses(start, whole, value, sign, &sums, &squares)
-    }
+/// How far a column reaches beyond each of some values: Σ e and Σ e².
+///
+/// Eight numbers at a time, then what is left.
+private func excesses(
+  of column: UnsafeBufferPointer<Double>, over values: [Double], _ tail: TailRisk.Tail
+) -> [(sum: Double, squares: Double)] {
+  let sign = tail == .upper ? 1.0 : -1.0
+  var sums = [Double](repeating: 0, count: 8 * values.count)
+  var squares = sums
+  let whole = column.count & ~7
+  if let start = column.baseAddress {
+    bk_excesses(start, whole, values, values.count, sign, &sums, &squares)
+  }
+  return values.enumerated().map { k, value in
     var rest = (sum: 0.0, squares: 0.0)
     for x in column[whole...] {
       let excess = max(0, sign * (x - value))
       rest.sum += excess
       rest.squares += excess * excess
     }
-    sum = SIMD8(sums).sum() + rest.sum
-    self.squares = SIMD8(squares).sum() + rest.squares
+    let lanes = 8 * k..<8 * (k + 1)
+    return (
+      SIMD8(sums[lanes]).sum() + rest.sum, SIMD8(squares[lanes]).sum() + rest.squares
+    )
   }
 }

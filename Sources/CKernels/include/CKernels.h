@@ -241,9 +241,9 @@ void bk_sum(void *sum, size_t months, const void *series);
 void bk_count_at_most(const double *x, size_t count, const double *limits, size_t limit_count,
                       int64_t *counts);
 
-/// Sums of e = max(0, sign * (x - value)) and of e * e.
-void bk_excesses(const double *x, size_t count, double value, double sign, double sums[8],
-                 double squares[8]);
+/// Sums of e = max(0, sign * (x - value)) and of e * e for each of the values: eight lanes, then those of the next.
+void bk_excesses(const double *x, size_t count, const double *values, size_t value_count, double sign,
+                 double *sums, double *squares);
 
 /// Sums of x * scale - pivot.
 void bk_sum_lanes(const double *x, size_t count, double scale, double pivot, double sums[8]);
@@ -252,8 +252,9 @@ void bk_sum_lanes(const double *x, size_t count, double scale, double pivot, dou
 void bk_sum_square_lanes(const double *x, size_t count, double scale, double pivot, double shift,
                          double sums[8]);
 
-/// How many numbers are +infinity or NaN, and the greatest magnitude of the others.
-int64_t bk_extent(const double *x, size_t count, double *greatest_magnitude);
+/// How many numbers are +infinity or NaN, the greatest magnitude of the others, and sums of all; what is left
+/// over of the sums alone is the caller's.
+int64_t bk_extent(const double *x, size_t count, double *greatest_magnitude, double sums[8]);
 
 // MARK: Points of designs (designs.c)
 

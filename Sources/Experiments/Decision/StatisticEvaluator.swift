@@ -71,8 +71,8 @@ struct StatisticEvaluator: StatisticEvaluating {
     let probability = isUpper ? level : 1 - level
     let quantile = try estimator.quantiles(values, probabilities: [probability])[0]
     guard quantile.value.isFinite else { return .init(exactly: quantile.value) }
-    let tail = try estimator.tail(
-      values, level: level, isUpper ? .upper : .lower, valueAtRisk: quantile.value)
+    let tail = try estimator.tails(
+      values, isUpper ? .upper : .lower, levels: [(level, quantile.value)])[0]
     let mean = tail.conditionalValueAtRisk
     let half = tail.standardError.map { $0 * estimator.halfWidthFactor } ?? .infinity
     return .init(mean, low: mean - half, high: mean + half)

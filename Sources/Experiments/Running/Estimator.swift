@@ -55,14 +55,17 @@ struct Estimator {
     return try quantileEstimates(of: values, probabilities: probabilities, replicates: replicates)
   }
 
-  func tail(
-    _ values: UnsafeBufferPointer<Double>, level: Double, _ tail: TailRisk.Tail, valueAtRisk: Double
-  ) throws -> TailRisk {
+  func tails(
+    _ values: UnsafeBufferPointer<Double>, _ tail: TailRisk.Tail,
+    levels: [(level: Double, valueAtRisk: Double)]
+  ) throws -> [TailRisk] {
     guard let replicates else {
-      return try TailRisk(of: values, level: level, tail: tail, valueAtRisk: valueAtRisk)
+      return try TailRisk.tails(of: values, tail, levels: levels)
     }
-    return try TailRisk(
-      of: values, level: level, tail: tail, valueAtRisk: valueAtRisk, replicates: replicates)
+    return try levels.map { level, valueAtRisk in
+      try TailRisk(
+        of: values, level: level, tail: tail, valueAtRisk: valueAtRisk, replicates: replicates)
+    }
   }
 
   func probability(successes: [Int], trials: Int) throws -> ProbabilityEstimate {

@@ -82,35 +82,53 @@ struct EventCounter {
 }
 
 extension EventCounter {
-  /// Counts in columns.
+  /// Counts in columns, on several workers.
   init(
-    experiment: Experiment, outputs: [OutputColumn], columns: Columns, estimator: Estimator
-  ) {
-    let totals = Self.totals(outputs, options: experiment.model.options.count)
+    experiment: Experiment, outputs: [OutputColumn], columns: Columns, estimator: Estimator,
+    options: RunOptions
+  ) throws {
+    let horizon = experiment.model.horizonMonths
+    let counts = try concurrentMap(
+      count: outputs.count, workers: options.workers, control: options.control
+    ) { column in
+      let limits = Self.limits(of: outputs[column].metric, horizon: horizon)
+      guard !limits.isEmpty else { return [[Int]]() }
+      return columns.withColumn(column) { values in
+        if let replicates = estimator.replicates {
+          return limits.map { replicates.counts(of: values, atMost: $0) }
+        }
+        return Analysis.countsAtMost(limits, of: values).map { [$0] }
+      }
+    }
     self.init(
       experiment: experiment, outputs: outputs, estimator: estimator, trials: columns.trials,
-      countsAtMost: { limits, column in
-        columns.withColumn(column) { values in
-          if let replicates = estimator.replicates {
-            return limits.map { replicates.counts(of: values, atMost: $0) }
-          }
-          return Analysis.countsAtMost(limits, of: values).map { [$0] }
-        }
-      },
-      cheapest: totals.map {
-        Self.cheapest(columns, totals: $0, parts: estimator.replicates?.count ?? 1)
+      countsAtMost: { _, column in counts[column] },
+      cheapest: try Self.totals(outputs, options: experiment.model.options.count).map {
+        try Self.cheapest(columns, totals: $0, parts: estimator.replicates?.count ?? 1, options)
       })
   }
 
   /// How often each of the columns `totals` is the least, for each of the parts that take turns.
-  private static func cheapest(_ columns: Columns, totals: [Int], parts: Int) -> [[Int]] {
+  private static func cheapest(
+    _ columns: Columns, totals: [Int], parts: Int, _ options: RunOptions
+  ) throws -> [[Int]] {
+    guard parts > 1 else {
+      let size = 1 << 17
+      let pieces = try concurrentMap(
+        count: (columns.trials + size - 1) / size, workers: options.workers,
+        control: options.control
+      ) { piece in
+        let trials = piece * size..<min((piece + 1) * size, columns.trials)
+        var counts = totals.map { _ in Int64(0) }
+        countLeast(rows: trials.count, into: &counts) {
+          UnsafeBufferPointer(rebasing: columns[totals[$0]][trials])
+        }
+        return counts
+      }
+      return totals.indices.map { total in [pieces.reduce(0) { $0 + Int($1[total]) }] }
+    }
     let totals = totals.map { columns[$0] }
     defer { withExtendedLifetime(columns) {} }
-    guard parts > 1 else {
-      var counts = totals.map { _ in Int64(0) }
-      countLeast(rows: columns.trials, into: &counts) { totals[$0] }
-      return counts.map { [Int($0)] }
-    }
     var counts = [[Int]](repeating: [Int](repeating: 0, count: parts), count: totals.count)
     var part = 0
     for trial in 0..<columns.trials {

@@ -83,7 +83,8 @@ public struct PlannedRun: Sendable {
       try columns.withColumn(index) { try analyse($0, outputs[index], estimator) }
     }
     let events = try EventCounter(
-      experiment: experiment, outputs: outputs, columns: columns, estimator: estimator
+      experiment: experiment, outputs: outputs, columns: columns, estimator: estimator,
+      options: options
     )
     .count()
     return try result(
@@ -140,22 +141,22 @@ public struct PlannedRun: Sendable {
     }
     return ColumnResult(
       column: output, summary: try estimator.summary(values), quantiles: quantiles,
-      tails: try tails(output.metric, quantiles) { level, tail, valueAtRisk in
-        try estimator.tail(values, level: level, tail, valueAtRisk: valueAtRisk)
+      tails: try tails(output.metric, quantiles) { tail, levels in
+        try estimator.tails(values, tail, levels: levels)
       }, histogram: histogram)
   }
 
   /// The bad tail of an amount of money at each level; none of other metrics.
   func tails(
     _ metric: Metric, _ quantiles: [QuantileEstimate],
-    _ estimate: (_ level: Double, TailRisk.Tail, _ valueAtRisk: Double) throws -> TailRisk
+    _ estimate: (TailRisk.Tail, [(level: Double, valueAtRisk: Double)]) throws -> [TailRisk]
   ) rethrows -> [TailRisk] {
     guard let adverse = metric.adverseAmounts else { return [] }
-    return try RunResult.riskLevels.compactMap { level in
-      let percentile = adverse == .large ? level : 100 - level
-      guard let index = RunResult.percentiles.firstIndex(of: percentile) else { return nil }
-      return try estimate(
-        Double(level) / 100, adverse == .large ? .upper : .lower, quantiles[index].value)
+    let levels = RunResult.riskLevels.compactMap { level in
+      RunResult.percentiles.firstIndex(of: adverse == .large ? level : 100 - level).map {
+        (level: Double(level) / 100, valueAtRisk: quantiles[$0].value)
+      }
     }
+    return try estimate(adverse == .large ? .upper : .lower, levels)
   }
 }

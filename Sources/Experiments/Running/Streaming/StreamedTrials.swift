@@ -72,8 +72,10 @@ extension PlannedRun {
         of: column, probabilities: RunResult.percentiles.map { Double($0) / 100 }, ranks: ranks)
       return ColumnResult(
         column: outputs[index], summary: try SampleSummary(of: column), quantiles: quantiles,
-        tails: try tails(outputs[index].metric, quantiles) { level, tail, valueAtRisk in
-          try TailRisk(of: column, level: level, tail: tail, valueAtRisk: valueAtRisk)
+        tails: try tails(outputs[index].metric, quantiles) { tail, levels in
+          try levels.map { level, valueAtRisk in
+            try TailRisk(of: column, level: level, tail: tail, valueAtRisk: valueAtRisk)
+          }
         },
         histogram: streamed.quarters[index]?.histogram
           ?? upfrontHistogram(outputs[index].metric, column, quantiles))
