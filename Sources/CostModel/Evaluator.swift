@@ -243,7 +243,7 @@ public final class Evaluator {
 
   private func cheapestTotal() -> Lanes {
     var least = Lanes(repeating: .infinity)
-    for ledger in ledgers { least = pointwiseMin(least, ledger.paidAtStart + ledger.totalSum) }
+    for ledger in ledgers { least = lesser(least, ledger.paidAtStart + ledger.totalSum) }
     return least
   }
 

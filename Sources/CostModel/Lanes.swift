@@ -9,6 +9,14 @@ extension Lanes {
   static let one = Lanes(repeating: 1)
 }
 
+// The standard library's are called lane by lane.
+
+/// The lesser of two, lane by lane; the first where they are equal.
+func lesser(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+
+/// The greater of two, lane by lane; the second where they are equal.
+func greater(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .>= a) }
+
 /// Which of eight trials something is true of.
 public typealias LaneMask = SIMDMask<SIMD8<Int64>>
 

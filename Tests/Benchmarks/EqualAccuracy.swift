@@ -80,6 +80,45 @@ struct EqualAccuracy {
       let name = quantity.name.padding(toLength: 19, withPad: " ", startingAt: 0)
       Journal.write(name + String(format: "%14.5g", random[index]) + cells.joined())
     }
+    try race(random: random[0], budget: budget)
+  }
+
+  /// The time to a standard error of 0.1 % of the mean of the NPV: Sobol' points against NumPy's random ones.
+  ///
+  /// - Parameter random: the standard error of `budget` random trials.
+  private func race(random: Double, budget: Int) throws {
+    guard Program.pythonHas("numpy") else { return }
+    let mean = try experiment.run(RunOptions(metrics: [.npv])).column(.npv, option: option)?
+      .summary.mean
+    guard let target = mean.map({ abs($0) / 1_000 }) else { return }
+    let own = try points(for: target)
+    let peer = Int((Double(budget) * (random / target) * (random / target)).rounded(.up))
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = Program.breakeven(
+      "run", "experiments/reference.yaml", "--sampling", "sobol", "--trials", "\(own)",
+      "--metrics", "npv", "--no-report", "--cashflow-trials", "0", "--output", folder.path)
+    var experiment = experiment
+    experiment.settings.sampling = .sobol
+    experiment.settings.trials = own
+    var options = RunOptions(metrics: [.npv])
+    options.cashflowTrials = 0
+    var times: [(whole: Double, inside: Double, peer: Double)] = []
+    for _ in 0..<5 {
+      let start = DispatchTime.now().uptimeNanoseconds
+      _ = try experiment.run(options)
+      let inside = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+      let numpy = try Program.python("reference_workload.py", "\(peer)", "2").run().seconds
+      times.append((try program.run().seconds, inside, numpy))
+    }
+    let (whole, inside) = (median(times.map(\.whole)), median(times.map(\.inside)))
+    let numpy = median(times.map(\.peer))
+    Journal.write(
+      String(
+        format: """
+          to a standard error of 0.1 %% of mean NPV: NumPy, %d random trials, 2 processes: %.2f s; Breakeven, \
+          %d Sobol' points: %.4f s, 1/%.0f; inside the process %.4f s, 1/%.0f
+          """, peer, numpy, own, whole, numpy / whole, inside, numpy / inside))
   }
 
   private static func cell(_ trials: Int?, of budget: Int) -> String {
@@ -87,6 +126,12 @@ struct EqualAccuracy {
     let ratio = String(format: "1/%.1f", Double(budget) / Double(trials))
     return String(repeating: " ", count: max(1, 10 - "\(trials)".count)) + "\(trials) "
       + String(repeating: " ", count: max(0, 8 - ratio.count)) + ratio
+  }
+
+  /// The fewest Sobol' points with which the mean NPV has at most this standard error.
+  private func points(for target: Double) throws -> Int {
+    let targets = [target] + [Double](repeating: .infinity, count: Self.quantities.count - 1)
+    return try trials(.sobol, for: targets)[0] ?? 1 << 20
   }
 
   /// The fewest trials with which a design has at most these errors; nil for as many as random ones.

@@ -86,7 +86,7 @@ public struct Workload: Sendable, Hashable {
   private func limit(_ path: MonthSeries, to cap: Lanes, starting: Lanes) {
     // Without requests at the start there is nothing to limit.
     let ratio = (cap / starting).replacing(with: .infinity, where: starting .<= 0)
-    for month in 1...path.months { path[month] = pointwiseMin(path[month], ratio) }
+    for month in 1...path.months { path[month] = lesser(path[month], ratio) }
   }
 
   private func end(_ path: MonthSeries, trials: EightTrials, uniform: Int) {

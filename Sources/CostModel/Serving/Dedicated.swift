@@ -52,6 +52,6 @@ public struct Dedicated: Sendable, Hashable {
   /// The least whole number not below `load` and `minimum`.
   private static func replicas(_ load: Lanes, minimum: Lanes) -> Lanes {
     let floor = flooredNonNegative(load)
-    return pointwiseMax(minimum, floor.replacing(with: floor + 1, where: floor .< load))
+    return greater(minimum, floor.replacing(with: floor + 1, where: floor .< load))
   }
 }
