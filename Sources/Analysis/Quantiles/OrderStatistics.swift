@@ -14,7 +14,7 @@
 ///   - ranks: which order statistics, each in `0 ..< column.count`, in any order; repeats are fine.
 /// - Returns: the values in the order of `ranks`.
 /// - Complexity: O(n) time for each 63 different ranks, whatever the data; two passes over the
-///   column for ordinary data. Scratch memory below 1 MB.
+///   column for ordinary data. Scratch memory below 2 MB, or a sixteenth of the column's where that is more.
 public func orderStatistics(of column: UnsafeBufferPointer<Double>, ranks: [Int]) -> [Double] {
   precondition(
     ranks.allSatisfy { column.indices.contains($0) }, "a rank must be an index of the column")

@@ -138,7 +138,9 @@ struct Selection {
   /// Gathers the values of all cells, sorts them and reads off the wanted ones.
   private mutating func answer<Map: BucketMap>(byGathering cells: [Cell], _ map: Map) {
     guard !cells.isEmpty else { return }
-    if keys.isEmpty { keys = [Int64](repeating: 0, count: gatherLimit) }
+    // One more than there are: see `gatherKeys`.
+    let room = cells.reduce(1) { $0 + $1.count }
+    if keys.count < room { keys = [Int64](repeating: 0, count: room) }
     for cell in cells { marks[cell.bucket] = 1 }
     marks.withUnsafeBufferPointer { marks in
       keys.withUnsafeMutableBufferPointer { keys in

@@ -102,13 +102,12 @@ private struct CashflowModel: TrialModel {
     _ block: TrialBlock, into columns: ColumnBlock, scratch: inout ExperimentModel.Scratch
   ) throws {
     try model.forEachGroup(block, options: options, scratch: scratch) { offset, evaluator in
-      let valid = min(Lanes.scalarCount, block.count - offset)
       var index = 0
       while index < months.count {
         let column = months[index].column
         let first = index
         while index < months.count, months[index].column == column { index += 1 }
-        write(column, first..<index, evaluator, to: columns, offset: offset, valid: valid)
+        write(column, first..<index, evaluator, to: columns, offset: offset)
       }
     }
   }
@@ -116,7 +115,7 @@ private struct CashflowModel: TrialModel {
   /// Writes the months `range`, all of one series and in order.
   private func write(
     _ column: Column, _ range: Range<Int>, _ evaluator: Evaluator, to columns: ColumnBlock,
-    offset: Int, valid: Int
+    offset: Int
   ) {
     let series: Evaluator.Series =
       column.series == .cost
@@ -124,8 +123,8 @@ private struct CashflowModel: TrialModel {
     let firstMonth = months[range.lowerBound].month
     evaluator.forEachMonth(series) { month, value in
       let index = range.lowerBound + month - firstMonth
-      guard range.contains(index) else { return }
-      for lane in 0..<valid { columns[index][offset + lane] = value[lane] }
+      guard range.contains(index), let first = columns.padded(index).baseAddress else { return }
+      UnsafeMutableRawPointer(first + offset).storeBytes(of: value, as: Lanes.self)
     }
   }
 }
