@@ -35,7 +35,8 @@ extension Experiment {
   /// mostly reaches: the first block of draws would make one after the other.
   func makeTables(_ options: RunOptions) throws {
     let distributions = inputs.compactMap(\.distribution)
-    let least = 0.5 / Double(settings.trials)
+    // No table reaches much further than one in a million.
+    let least = max(0.5 / Double(settings.trials), 1e-6)
     _ = try concurrentMap(
       count: 2 * distributions.count, workers: options.workers, control: options.control
     ) { index in
