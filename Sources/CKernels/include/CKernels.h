@@ -279,6 +279,17 @@ void bk_sobol(double *x, size_t count, uint64_t first, uint32_t replicates, cons
 void bk_latin_hypercube(double *x, size_t count, uint64_t first, uint32_t replicates,
                         const uint64_t *keys, uint64_t size);
 
+/// Components of a process that a design places at most.
+enum { BK_COMPONENTS = 6 };
+
+/// Gives the shocks of `count` trials, a multiple of eight, other components along orthonormal directions.
+///
+/// `shocks` has a column of `stride` numbers for each month, `values` one for each of the BK_COMPONENTS
+/// directions: what the shocks are to have along it. `weights` are the directions, all of them for one month
+/// after the other; where there are fewer, their weights and values are 0.
+void bk_place_components(double *shocks, size_t stride, size_t months, const double *weights,
+                         const double *values, size_t count);
+
 // MARK: What is kept of columns that pass by (histogram.c)
 
 /// Leading bits of the significand that tell a bucket of a histogram: 512 in each octave.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// The directions in which a process's monthly shocks move what is paid most.
 ///
 /// A path is a linear map of its independent normal shocks z: x_m = k·x_{m−1} + z_m. What has been paid or
@@ -11,11 +13,13 @@
 /// better than the principal components of the path itself: its mean net present value has 0.75 times
 /// their variance, its probability of payback within a year 0.7 times.
 struct LeadingComponents: Sendable {
-  /// One unit vector for each component, a number for each month.
-  let vectors: [[Double]]
+  /// How many there are.
+  let count: Int
+  /// The unit vectors, month after month a number of each; zeros of those up to `most` that are not there.
+  private let weights: [Double]
 
   /// Components of one process that a design takes.
-  static let most = 6
+  static let most = Int(BK_COMPONENTS)
 
   /// The components of x_m = keep·x_{m−1} + z_m over some months.
   init(months: Int, keep: Double) {
@@ -28,7 +32,10 @@ struct LeadingComponents: Sendable {
         vectors.append(vector)
       }
     }
-    self.vectors = vectors
+    count = vectors.count
+    weights = (0..<months).flatMap { month in
+      (0..<Self.most).map { $0 < vectors.count ? vectors[$0][month] : 0 }
+    }
   }
 
   /// What the shock of each month adds to x_1 + … + x_end.
@@ -56,23 +63,15 @@ struct LeadingComponents: Sendable {
     return rest.map { $0 / length }
   }
 
-  /// Replaces what the shocks of `count` trials have along component `index` by `values`.
+  /// Replaces what the shocks of `trials`, a multiple of eight, have along each component.
   ///
-  /// - Parameter shock: the column of a month, counted from 0.
+  /// - Parameters:
+  ///   - values: a column of `stride` numbers for each of `most` components, 0 beyond `count`.
+  ///   - shocks: a column of `stride` numbers for each month.
   func place(
-    _ values: UnsafeMutableBufferPointer<Double>, along index: Int,
-    shock: (Int) -> UnsafeMutablePointer<Double>
+    _ values: UnsafePointer<Double>, into shocks: UnsafeMutablePointer<Double>, stride: Int,
+    trials: Int
   ) {
-    let vector = vectors[index]
-    for month in vector.indices {
-      let column = shock(month)
-      let weight = vector[month]
-      for trial in values.indices { values[trial] -= weight * column[trial] }
-    }
-    for month in vector.indices {
-      let column = shock(month)
-      let weight = vector[month]
-      for trial in values.indices { column[trial] += weight * values[trial] }
-    }
+    bk_place_components(shocks, stride, weights.count / Self.most, weights, values, trials)
   }
 }

@@ -21,16 +21,27 @@ struct PlacedComponents: Sendable {
   }
 
   /// Moves the shocks of a block to the design's points.
+  ///
+  /// - Parameter shocks: a column of `stride` numbers for each month.
   func place(
-    _ block: TrialBlock, _ stream: RandomStream, shock: (Int) -> UnsafeMutablePointer<Double>
+    _ block: TrialBlock, _ stream: RandomStream, into shocks: UnsafeMutablePointer<Double>,
+    stride: Int
   ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: block.paddedCount) { values in
-      for (index, coordinate) in coordinates.enumerated() {
-        Self.fill(values, stream, index, firstTrial: block.firstTrial)
-        coordinate?.transform(values, firstTrial: block.firstTrial)
-        transformToStandardNormal(values)
-        components.place(values, along: index, shock: shock)
+    let most = LeadingComponents.most
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: most * stride) { values in
+      for index in 0..<most {
+        let column = UnsafeMutableBufferPointer(
+          rebasing: values[index * stride..<index * stride + block.paddedCount])
+        guard index < components.count else {
+          column.initialize(repeating: 0)
+          continue
+        }
+        Self.fill(column, stream, index, firstTrial: block.firstTrial)
+        coordinates[index]?.transform(column, firstTrial: block.firstTrial)
+        transformToStandardNormal(column)
       }
+      guard let base = values.baseAddress else { return }
+      components.place(base, into: shocks, stride: stride, trials: block.paddedCount)
     }
   }
 }

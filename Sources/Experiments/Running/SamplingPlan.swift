@@ -63,7 +63,7 @@ struct SamplingPlan: Sendable {
         months: model.horizonMonths, keep: normal.keep(experiment.inputs))
       return PlacedComponents(
         components: directions,
-        coordinates: directions.vectors.indices.map { coordinate(.component($0, of: source)) })
+        coordinates: (0..<directions.count).map { coordinate(.component($0, of: source)) })
     }
   }
 }

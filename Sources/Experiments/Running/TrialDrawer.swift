@@ -171,9 +171,8 @@ struct TrialDrawer: Sendable {
       move(column)
       distribution.transform(column)
     }
-    plan.components[index]?.place(block, shockStreams[index]) {
-      buffer.shock(index, month: $0 + 1)
-    }
+    plan.components[index]?.place(
+      block, shockStreams[index], into: buffer.shock(index, month: 1), stride: DrawBuffer.stride)
   }
 }
 
