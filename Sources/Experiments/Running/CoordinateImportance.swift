@@ -21,11 +21,14 @@ struct CoordinateImportance {
   static func order(_ experiment: Experiment) -> [Int] {
     let slots = CoordinateSlot.all(experiment)
     guard let sample = try? CoordinateImportance(experiment) else { return Array(slots.indices) }
-    let scores = slots.map { slot in
-      sample.score(slot, [.npv, .paybackMonths]) * (1 - sample.score(slot, [.upfrontCost]))
+    guard let squares = try? concurrentMap(count: slots.count, { sample.squares(slots[$0]) }) else {
+      return Array(slots.indices)
+    }
+    let scores = squares.map {
+      sample.mean($0, [.npv, .paybackMonths]) * (1 - sample.mean($0, [.upfrontCost]))
     }
     // What moves the upfront cost alone comes next.
-    let upfront = slots.map { sample.score($0, [.upfrontCost]) }
+    let upfront = squares.map { sample.mean($0, [.upfrontCost]) }
     let sorted = slots.indices.sorted {
       (-scores[$0], -upfront[$0], $0) < (-scores[$1], -upfront[$1], $1)
     }
@@ -45,42 +48,64 @@ struct CoordinateImportance {
     let outputs = experiment.model.columns(of: [.npv, .paybackMonths, .upfrontCost])
     let model = ExperimentModel(
       experiment, columns: outputs, plan: try SamplingPlan(tryingOut: experiment))
+    try experiment.makeTables(RunOptions())
     let columns = try Simulation.run(model, trials: Self.trials)
     self.experiment = experiment
-    ranks = outputs.indices.compactMap { index in
+    ranks = try concurrentMap(count: outputs.count) { index in
       columns.withColumn(index, Self.standardRanks).map { (outputs[index].metric, $0) }
     }
+    .compactMap { $0 }
   }
 
-  /// The mean of the squared correlations of a slot with some metrics, over them and the options.
-  private func score(_ slot: CoordinateSlot, _ metrics: Set<Metric>) -> Double {
-    let columns = ranks.filter { metrics.contains($0.metric) }
-    guard !columns.isEmpty else { return 0 }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.trials) { uniforms in
+  /// The squared correlation of a slot with each column.
+  private func squares(_ slot: CoordinateSlot) -> [Double] {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.trials) { uniforms in
       slot.fill(uniforms, in: experiment)
-      let squares = columns.map { column in
-        // Uniforms have mean ½ and variance 1/12.
-        var sum = 0.0
-        for trial in uniforms.indices { sum += (uniforms[trial] - 0.5) * column.values[trial] }
-        let square = 12 * sum * sum / Double(uniforms.count * uniforms.count)
+      return ranks.map { column in
+        let sum = column.values.withUnsafeBytes {
+          Self.product(UnsafeRawBufferPointer(uniforms), $0)
+        }
+        // Uniforms have mean ½, as ranks have mean 0, and variance 1/12.
+        let square = 12 * sum * sum / Double(Self.trials * Self.trials)
         return square > Self.noise ? square : 0
       }
-      return squares.reduce(0, +) / Double(columns.count)
     }
   }
 
-  /// Ranks with mean 0 and variance 1, equal values sharing theirs; nil when all are equal.
+  /// The sum of the products of two columns, eight sums side by side.
+  private static func product(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Double {
+    var sums = SIMD8<Double>.zero
+    for offset in stride(from: 0, to: a.count, by: MemoryLayout<SIMD8<Double>>.size) {
+      sums +=
+        a.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
+        * b.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
+    }
+    return sums.sum()
+  }
+
+  /// The mean of a slot's squared correlations with the columns of some metrics.
+  private func mean(_ squares: [Double], _ metrics: Set<Metric>) -> Double {
+    let of = ranks.indices.filter { metrics.contains(ranks[$0].metric) }
+    return of.isEmpty ? 0 : of.reduce(0) { $0 + squares[$1] } / Double(of.count)
+  }
+
+  /// Ranks with mean 0 and variance 1, values that are equal as `Float` sharing theirs; nil when all are.
   private static func standardRanks(_ values: UnsafeBufferPointer<Double>) -> [Double]? {
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    // In the order of the values: the sign turned around, and of negative ones the other bits too.
+    let order = values.indices.map { index in
+      let bits = Float(values[index]).bitPattern
+      return UInt64(bits >> 31 == 0 ? bits | 1 << 31 : ~bits) << 32 | UInt64(index)
+    }
+    .sorted()
     var ranks = [Double](repeating: 0, count: order.count)
     let middle = Double(order.count - 1) / 2
     var squares = 0.0
     var first = 0
     while first < order.count {
       var last = first
-      while last + 1 < order.count, values[order[last + 1]] == values[order[first]] { last += 1 }
+      while last + 1 < order.count, order[last + 1] >> 32 == order[first] >> 32 { last += 1 }
       let rank = Double(first + last) / 2 - middle
-      for place in first...last { ranks[order[place]] = rank }
+      for place in first...last { ranks[Int(order[place] & 0xFFFF_FFFF)] = rank }
       squares += rank * rank * Double(last - first + 1)
       first = last + 1
     }
