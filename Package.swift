@@ -3,6 +3,7 @@
 //
 // Layers, bottom up. A target may import only what stands in its row; nothing imports upward.
 
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -24,14 +25,25 @@ func tests(
     swiftSettings: strict)
 }
 
-/// Sanitizers must see who allocates: Tests/Faults/sanitizers.sh links nothing in.
-let isSanitized = Context.environment["BREAKEVEN_SANITIZED"] != nil
+/// Sanitizers must see who allocates, and preloaded libraries who asks for the time: Tests/Faults link nothing in.
+let isShared = Context.environment["BREAKEVEN_SHARED"] != nil
 
-/// What Foundation is made of when it is linked in.
-let staticFoundation = [
-  "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
-  "_FoundationICU", "_FoundationCShims", "_FoundationCollections",
-]
+/// Whether the C library and GSL may be linked in, as they come with Debian and Ubuntu.
+let hasArchives = ["x86_64", "aarch64"].contains {
+  FileManager.default.fileExists(atPath: "/usr/lib/\($0)-linux-gnu/libgsl.a")
+}
+
+/// Flags of a linker that links all in, or at least what comes with Swift.
+///
+/// (gold would warn of functions of the C library that look for users and hosts by shared libraries; only parts
+/// of Foundation that are not used call them.)
+let linkedIn =
+  (hasArchives
+    ? ["-static-executable", "-use-ld=lld"] : ["-static-stdlib", "-Xclang-linker", "-no-pie"])
+  + [
+    "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
+    "_FoundationICU", "_FoundationCShims", "_FoundationCollections", "stdc++",
+  ].map { "-l\($0)" }
 
 let package = Package(
   name: "breakeven",
@@ -81,15 +93,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      // Half of what a short run takes would be the loading of twenty shared libraries, and a quarter of the
-      // rest to move a program of this size to an address of the day, page by page.
-      linkerSettings: isSanitized
-        ? []
-        : [
-          .unsafeFlags(
-            ["-static-stdlib", "-Xclang-linker", "-no-pie"] + staticFoundation.map { "-l\($0)" },
-            .when(platforms: [.linux]))
-        ]),
+      // Loaded from thirty shared libraries a short run would take three times as long.
+      linkerSettings: isShared
+        ? [] : [.unsafeFlags(linkedIn, .when(platforms: [.linux]))]),
 
     // A program of its own, so that no other command loads an HTTP server.
     .executableTarget(

@@ -11,7 +11,7 @@ set -uo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root" || exit 1
-export BREAKEVEN_SANITIZED=1 SWIFT_BACKTRACE=enable=no
+export BREAKEVEN_SHARED=1 SWIFT_BACKTRACE=enable=no
 export TSAN_OPTIONS="suppressions=$root/Tests/Faults/thread.suppressions"
 failures=0
 
