@@ -77,13 +77,15 @@ public final class Columns: Sendable {
     return selected
   }
 
-  /// The part of all columns that belongs to block `index`, about to be written.
-  func block(_ index: Int) -> ColumnBlock {
-    let offset = index * TrialBlock.size
-    if index % Self.blocksPrepared == 0 { prepare(from: offset) }
+  /// The part of all columns that belongs to block `index`, or to one of several pieces of it, about to be
+  /// written.
+  func block(_ index: Int, piece: Int = 0, of pieces: Int = 1) -> ColumnBlock {
+    let size = TrialBlock.size / pieces
+    let offset = index * TrialBlock.size + piece * size
+    if index % Self.blocksPrepared == 0, piece == 0 { prepare(from: offset) }
     return ColumnBlock(
       base: storage.first + offset, stride: stride, columnCount: columnCount,
-      count: min(TrialBlock.size, trials - offset))
+      count: max(0, min(size, trials - offset)))
   }
 
   /// How many blocks' memory is asked for at a time.
@@ -96,14 +98,15 @@ public final class Columns: Sendable {
       // MADV_POPULATE_WRITE, from Linux 5.14 on; others refuse it, and nothing is lost.
       let populateWrite: CInt = 23
       let page = 4_096
-      let count = min(Self.blocksPrepared * TrialBlock.size, trials - offset)
-      for column in 0..<columnCount {
-        let start = UnsafeMutableRawPointer(storage.first + column * stride + offset)
-        let end = start + count * MemoryLayout<Double>.stride
-        let first = start.alignedUp(toMultipleOf: page)
+      func prepare(_ start: UnsafeMutablePointer<Double>, _ count: Int) {
+        let end = UnsafeMutableRawPointer(start + count)
+        let first = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: page)
         let last = end.alignedDown(toMultipleOf: page)
         if last > first { madvise(first, last - first, populateWrite) }
       }
+      let count = min(Self.blocksPrepared * TrialBlock.size, trials - offset)
+      if count == trials { return prepare(storage.first, stride * columnCount) }
+      for column in 0..<columnCount { prepare(storage.first + column * stride + offset, count) }
     #endif
   }
 

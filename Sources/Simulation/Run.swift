@@ -34,13 +34,17 @@ public func fill<Model: TrialModel>(
   _ columns: Columns, of model: Model, blocks: Range<Int>, firstTrial: UInt64 = 0,
   workers: Int = availableProcessors(), control: RunControl? = nil
 ) throws {
+  // So few blocks that workers would wait for the last are evaluated in pieces.
+  let pieces = blocks.count < 4 * workers ? 4 : 1
   try work(
-    items: blocks.count, workers: workers, control: control, makeScratch: model.makeScratch
+    items: blocks.count * pieces, workers: workers, control: control, makeScratch: model.makeScratch
   ) { index, scratch in
-    let place = blocks.lowerBound + index
-    let target = columns.block(place)
-    let block = TrialBlock(
-      firstTrial: firstTrial + UInt64(place) * UInt64(TrialBlock.size), count: target.count)
+    let place = blocks.lowerBound + index / pieces
+    let piece = index % pieces
+    let target = columns.block(place, piece: piece, of: pieces)
+    guard target.count > 0 else { return }
+    let offset = place * TrialBlock.size + piece * (TrialBlock.size / pieces)
+    let block = TrialBlock(firstTrial: firstTrial + UInt64(offset), count: target.count)
     try model.evaluate(block, into: target, scratch: &scratch)
     control?.add(finishedTrials: target.count)
   }

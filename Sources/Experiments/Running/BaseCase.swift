@@ -55,7 +55,8 @@ extension Experiment {
     }
     let quiet = model.withoutShocks()
     let buffer = DrawBuffer(
-      inputs: inputs.count, shocks: quiet.shockSources.count, length: quiet.shockCount)
+      inputs: inputs.count, shocks: quiet.shockSources.count, length: quiet.shockCount,
+      trials: Lanes.scalarCount)
     for (index, value) in values.enumerated() {
       for lane in 0..<Lanes.scalarCount { buffer.input(index)[lane] = value }
     }
@@ -67,7 +68,7 @@ extension Experiment {
   /// - Throws: `InvalidInput` when the trial cannot be evaluated.
   public func trial(_ index: UInt64) throws -> TrialRecord {
     let drawer = TrialDrawer(self, plan: try SamplingPlan(self))
-    let buffer = drawer.makeBuffer()
+    let buffer = drawer.makeBuffer(trials: Lanes.scalarCount)
     // The block the trial is drawn in does not matter: its numbers are addressed.
     let first = index - index % UInt64(Lanes.scalarCount)
     let block = TrialBlock(firstTrial: first, count: Lanes.scalarCount)

@@ -3,12 +3,12 @@
 internal import CostModel
 internal import Simulation
 
-/// The draws of one block: a column per input, and a column per source of monthly shocks.
+/// The draws of some trials: a column per input, and a column per source of monthly shocks.
 final class DrawBuffer {
-  /// From a column to the next: room for a block, and a cache line more.
+  /// From a column to the next: room for the trials, and a cache line more.
   ///
   /// At a power of two the same trial of all columns would compete for a few places of the cache.
-  static let stride = TrialBlock.size + 8
+  let stride: Int
 
   let inputCount: Int
   let shockCount: Int
@@ -17,11 +17,13 @@ final class DrawBuffer {
   private let storage: UnsafeMutablePointer<Double>
   private let columns: UnsafeMutablePointer<UnsafePointer<Double>>
 
-  init(inputs: Int, shocks: Int, length: Int) {
+  /// - Parameter trials: how many have room.
+  init(inputs: Int, shocks: Int, length: Int, trials: Int) {
+    stride = (trials + 7) & ~7 + 8
     inputCount = inputs
     shockCount = shocks
     self.length = length
-    let numbers = Self.stride * (inputs + shocks * length)
+    let numbers = stride * (inputs + shocks * length)
     // At cache lines: eight trials are one.
     storage = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, numbers) * MemoryLayout<Double>.stride, alignment: 64
@@ -41,11 +43,11 @@ final class DrawBuffer {
   }
 
   /// Where the draws of an input go.
-  func input(_ index: Int) -> UnsafeMutablePointer<Double> { storage + Self.stride * index }
+  func input(_ index: Int) -> UnsafeMutablePointer<Double> { storage + stride * index }
 
   /// Where the shocks of a month go.
   func shock(_ index: Int, month: Int) -> UnsafeMutablePointer<Double> {
-    storage + Self.stride * (inputCount + index * length + month - 1)
+    storage + stride * (inputCount + index * length + month - 1)
   }
 
   /// Number of columns: inputs, then sources of shocks.
@@ -60,6 +62,6 @@ final class DrawBuffer {
   var draws: Draws {
     Draws(
       inputs: UnsafePointer(columns), shocks: UnsafePointer(columns + inputCount),
-      stride: Self.stride)
+      stride: stride)
   }
 }

@@ -27,7 +27,7 @@ struct ExperimentModel: TrialModel {
   var columnCount: Int { columns.count }
 
   func makeScratch() -> Scratch {
-    let buffer = drawer.makeBuffer()
+    let buffer = drawer.makeBuffer(trials: Self.pieceSize)
     return Scratch(
       buffer: buffer, generator: TrialGenerator(),
       evaluator: Evaluator(experiment.model, columns: columns),
@@ -51,9 +51,7 @@ struct ExperimentModel: TrialModel {
   func evaluatePiece(
     of block: TrialBlock, from first: Int, into columns: ColumnBlock, scratch: inout Scratch
   ) throws -> Int {
-    let piece = TrialBlock(
-      firstTrial: block.firstTrial + UInt64(first), count: min(Self.pieceSize, block.count - first))
-    try drawer.draw(piece, into: scratch.buffer, generator: scratch.generator)
+    let piece = try drawPiece(of: block, from: first, scratch)
     for index in scratch.outputs.indices {
       guard let start = columns[index].baseAddress else { break }
       scratch.outputs[index] = start + first
@@ -67,6 +65,16 @@ struct ExperimentModel: TrialModel {
     return piece.count
   }
 
+  /// Draws the trials of a block from `first` on, as many as there is room for.
+  private func drawPiece(
+    of block: TrialBlock, from first: Int, _ scratch: Scratch
+  ) throws -> TrialBlock {
+    let piece = TrialBlock(
+      firstTrial: block.firstTrial + UInt64(first), count: min(Self.pieceSize, block.count - first))
+    try drawer.draw(piece, into: scratch.buffer, generator: scratch.generator)
+    return piece
+  }
+
   /// Trials whose draws are held at a time: with the tables of their quantiles they stay in the second-level
   /// cache.
   private static let pieceSize = 256
@@ -76,10 +84,12 @@ struct ExperimentModel: TrialModel {
     _ block: TrialBlock, options: Set<Int>, scratch: Scratch,
     _ body: (_ offset: Int, Evaluator) -> Void
   ) throws {
-    try drawer.draw(block, into: scratch.buffer, generator: scratch.generator)
-    for offset in Swift.stride(from: 0, to: block.count, by: Lanes.scalarCount) {
-      scratch.evaluator.book(scratch.buffer.draws, offset: offset, options: options)
-      body(offset, scratch.evaluator)
+    for first in Self.pieces(of: block) {
+      let piece = try drawPiece(of: block, from: first, scratch)
+      for offset in Swift.stride(from: 0, to: piece.count, by: Lanes.scalarCount) {
+        scratch.evaluator.book(scratch.buffer.draws, offset: offset, options: options)
+        body(first + offset, scratch.evaluator)
+      }
     }
   }
 }

@@ -49,8 +49,9 @@ struct TrialDrawer: Sendable {
     file = experiment.files.first?.name ?? ""
   }
 
-  func makeBuffer() -> DrawBuffer {
-    DrawBuffer(inputs: inputs.count, shocks: shockSources.count, length: shockCount)
+  /// Room for the draws of some trials.
+  func makeBuffer(trials: Int = TrialBlock.size) -> DrawBuffer {
+    DrawBuffer(inputs: inputs.count, shocks: shockSources.count, length: shockCount, trials: trials)
   }
 
   /// Fills `buffer` with the draws of a block, up to the next multiple of eight trials.
@@ -172,7 +173,7 @@ struct TrialDrawer: Sendable {
       distribution.transform(column)
     }
     plan.components[index]?.place(
-      block, shockStreams[index], into: buffer.shock(index, month: 1), stride: DrawBuffer.stride)
+      block, shockStreams[index], into: buffer.shock(index, month: 1), stride: buffer.stride)
   }
 }
 

@@ -159,6 +159,6 @@ private final class DrawExchange {
   var draws: Draws {
     Draws(
       inputs: UnsafePointer(pointers), shocks: UnsafePointer(pointers + a.inputCount),
-      stride: DrawBuffer.stride)
+      stride: a.stride)
   }
 }
