@@ -18,9 +18,7 @@ func write(_ files: [(path: String, text: String)]) throws(OperationFailed) {
 
 /// Renames files.
 func move(_ files: [(from: String, to: String)]) throws(OperationFailed) {
-  try FileWork.requireAll(files.map(\.to)) { index in
-    rename(files[index].from, files[index].to) == 0 ? 0 : errno
-  }
+  for file in files where rename(file.from, file.to) != 0 { throw failure(file.to) }
 }
 
 /// Why a file cannot be written.

@@ -2,6 +2,7 @@
 
 public import Experiments
 internal import Foundation
+internal import Simulation
 
 /// The folder a run writes to.
 ///
@@ -186,17 +187,21 @@ extension RunResult {
   /// The files of a run, in the order in which they are put in place: the manifest last, so that
   /// it never describes tables that are not there yet.
   public func files(version: String, timing: String) -> [(name: String, text: String)] {
-    var files = [
-      ("summary.csv", summaryTable.csv),
-      ("percentiles.csv", percentileTable.csv),
-      ("risk.csv", riskTable.csv),
-      ("probabilities.csv", probabilityTable.csv),
-      ("cashflow.csv", cashflowTable.csv),
-      ("budget.csv", budgetTable(budgets).csv),
-      ("timing.json", timing),
+    var files: [(name: String, text: @Sendable () -> String)] = [
+      ("summary.csv", { summaryTable.csv }),
+      ("percentiles.csv", { percentileTable.csv }),
+      ("risk.csv", { riskTable.csv }),
+      ("probabilities.csv", { probabilityTable.csv }),
+      ("cashflow.csv", { cashflowTable.csv }),
+      ("budget.csv", { budgetTable(budgets).csv }),
+      ("timing.json", { timing }),
     ]
-    if !convergence.isEmpty { files.append(("convergence.csv", convergenceTable.csv)) }
-    return files + [("manifest.json", Manifest.json(self, version: version))]
+    if !convergence.isEmpty { files.append(("convergence.csv", { convergenceTable.csv })) }
+    files.append(("manifest.json", { Manifest.json(self, version: version) }))
+    let all = files
+    // Nothing is thrown without an error of the body and without a control.
+    let texts = try? concurrentMap(count: all.count) { all[$0].text() }
+    return zip(all.map(\.name), texts ?? all.map { $0.text() }).map { ($0, $1) }
   }
 
   /// The files that only some runs write.
