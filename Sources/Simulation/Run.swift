@@ -6,7 +6,8 @@
 ///
 /// - Parameters:
 ///   - trials: how many, at least 1.
-///   - workers: how many blocks are evaluated at a time; below 1 counts as 1.
+///   - workers: how many blocks are evaluated at a time; below 1 counts as 1. Where there are fewer than four
+///     for each, quarters of them are.
 ///   - control: lets another thread cancel the run and follow its progress.
 /// - Returns: the model's columns, one number a trial, trial `firstTrial` first.
 /// - Throws: `SimulationError`, or what the model threw for the earliest block that failed.
@@ -35,7 +36,7 @@ public func fill<Model: TrialModel>(
   workers: Int = availableProcessors(), control: RunControl? = nil
 ) throws {
   // So few blocks that workers would wait for the last are evaluated in pieces.
-  let pieces = blocks.count < 4 * workers ? 4 : 1
+  let pieces = blocks.count / 4 < workers ? 4 : 1
   try work(
     items: blocks.count * pieces, workers: workers, control: control, makeScratch: model.makeScratch
   ) { index, scratch in

@@ -31,8 +31,10 @@ struct RunTests {
     }
   }
 
-  @Test("hands out every block once, all but the last of 1,024 trials", arguments: [1, 3, 8])
-  func blocks(workers: Int) throws {
+  @Test(
+    "hands out every trial once, in blocks of 1,024 or, where they are few for the workers, in quarters",
+    arguments: [(1, 1_024), (3, 1_024), (8, 256), (Int.max, 256)])
+  func blocks(workers: Int, size: Int) throws {
     struct Model: TrialModel {
       let columnCount = 2
       func makeScratch() {}
@@ -43,10 +45,11 @@ struct RunTests {
         }
       }
     }
-    let columns = try run(Model(), trials: 2_500, workers: workers)
+    let columns = try run(Model(), trials: 15 * 1_024 + 500, workers: workers)
     #expect(columns[0].allSatisfy { $0 == 1 })
-    #expect(columns[1].prefix(2_048).allSatisfy { $0 == 1_024 })
-    #expect(columns[1].suffix(452).allSatisfy { $0 == 452 })
+    let rest = 500 % size
+    #expect(columns[1].dropLast(rest).allSatisfy { $0 == Double(size) })
+    #expect(columns[1].suffix(rest).allSatisfy { $0 == Double(rest) })
   }
 
   @Test(
