@@ -14,12 +14,14 @@ func sortKeys(_ keys: UnsafeMutableBufferPointer<Int64>) {
   guard least < greatest else { return }
   let width = 64 - UInt64(bitPattern: greatest &- least).leadingZeroBitCount
   let first = max(0, width - 32)
+  let digits = (min(width, 32) + 7) / 8
   withUnsafeTemporaryAllocation(of: Int64.self, capacity: keys.count) { spare in
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { starts in
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256 * digits) { starts in
+      countDigits(keys, least, UInt64(first), starts)
       var (from, to) = (keys, spare)
-      for shift in stride(from: first, to: width, by: 8)
-      where distribute(from, least, UInt64(shift), starts, to) {
-        swap(&from, &to)
+      for digit in 0..<digits {
+        let own = UnsafeMutableBufferPointer(rebasing: starts[256 * digit..<256 * (digit + 1)])
+        if distribute(from, least, UInt64(first + 8 * digit), own, to) { swap(&from, &to) }
       }
       if from.baseAddress != keys.baseAddress { _ = keys.update(fromContentsOf: from) }
     }
@@ -49,8 +51,26 @@ private func sortRuns(
   }
 }
 
+/// How many keys have each value of each digit of their distance from `least`: 256 places a digit.
+private func countDigits(
+  _ keys: UnsafeMutableBufferPointer<Int64>, _ least: Int64, _ shift: UInt64,
+  _ counts: UnsafeMutableBufferPointer<Int>
+) {
+  counts.initialize(repeating: 0)
+  for key in keys {
+    var rest = UInt64(bitPattern: key &- least) &>> shift
+    var digit = 0
+    while digit < counts.count {
+      counts[digit &+ Int(truncatingIfNeeded: rest & 0xFF)] &+= 1
+      rest &>>= 8
+      digit &+= 256
+    }
+  }
+}
+
 /// Puts keys in the order of one digit of their distance from `least`, equal ones as they stood.
 ///
+/// - Parameter starts: how many have each value; where those with it end when this returns.
 /// - Returns: false, with nothing written, where all have the same digit.
 private func distribute(
   _ keys: UnsafeMutableBufferPointer<Int64>, _ least: Int64, _ shift: UInt64,
@@ -60,8 +80,6 @@ private func distribute(
   func digit(_ key: Int64) -> Int {
     Int(truncatingIfNeeded: (UInt64(bitPattern: key &- least) &>> shift) & 0xFF)
   }
-  starts.initialize(repeating: 0)
-  for key in keys { starts[digit(key)] &+= 1 }
   if starts[digit(keys[0])] == keys.count { return false }
   var total = 0
   for i in starts.indices {
