@@ -5,7 +5,8 @@ enum HostileColumn: String, CaseIterable, Sendable {
   case uniform, sorted, reversed, constant, allNever, allMinusInfinity, allNaN
   case twoValues, hundredValues, signedZeros, thirtyPercentNever, bothInfinities, nanOfBothSigns
   case heavyTail, heavyTailBothSides, allMagnitudes, subnormals, fullRange, randomBits
-  case spikeInNoise, clusters, clustersInClusters, oneOutlier, bitReversed, nearlyAllNever
+  case neighbours, quarters, spikeInNoise, clusters, clustersInClusters, oneOutlier, bitReversed,
+    nearlyAllNever
 
   func values(count: Int, seed: UInt64) -> [Double] {
     var random = SplitMix(seed: seed)
@@ -41,6 +42,8 @@ enum HostileColumn: String, CaseIterable, Sendable {
     case .subnormals: return Double(bitPattern: random.next() >> 14) * (u < 0.5 ? -1 : 1)
     case .fullRange: return (u - 0.5) * 2 * .greatestFiniteMagnitude
     case .randomBits: return Double(bitPattern: random.next())
+    case .neighbours: return Double(bitPattern: 1.0.bitPattern + random.next() >> 44)
+    case .quarters: return (144 * u).rounded(.down) / 4
     case .spikeInNoise: return u < 0.4 ? 0.5 : random.uniform()
     case .clusters: return (8 * u).rounded(.down) + 1e-12 * random.uniform()
     case .clustersInClusters: return clustered(u, random.uniform())

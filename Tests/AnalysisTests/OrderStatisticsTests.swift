@@ -7,7 +7,7 @@ import Testing
 struct OrderStatisticsTests {
   @Test(
     "equal those of a sorted copy, to the bit",
-    arguments: HostileColumn.allCases, [1, 2, 3, 100, 4_096, 4_097, 30_000, 300_001])
+    arguments: HostileColumn.allCases, [1, 2, 3, 100, 400, 600, 4_096, 4_097, 30_000, 300_001])
   func equalSorted(column: HostileColumn, count: Int) {
     let values = column.values(count: count, seed: 5)
     let reference = sortedReference(values)

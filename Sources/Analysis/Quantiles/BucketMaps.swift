@@ -59,20 +59,21 @@ protocol FirstMap: BucketMap {
 struct LinearMap: FirstMap {
   let low: Double
   let scale: Double
-  var neverBucket: Int { bucketCount }
+  let neverBucket: Int
 
   /// Nil where equal steps cannot be computed: an empty, overflowing or underflowing range.
-  init?(low: Double, high: Double) {
-    let scale = Double(bucketCount - 2) / (high - low)
+  init?(low: Double, high: Double, buckets: Int = bucketCount) {
+    let scale = Double(buckets - 2) / (high - low)
     guard low.isFinite, high > low, scale > 0, scale.isFinite else { return nil }
     self.low = low
     self.scale = scale
+    neverBucket = buckets
   }
 
   @inline(__always)
   func bucket(_ x: Double) -> Int {
     var t = (x - low) * scale + 1
-    t = t < Double(bucketCount - 1) ? t : Double(bucketCount - 1)
+    t = t < Double(neverBucket - 1) ? t : Double(neverBucket - 1)
     t = t > 0 ? t : 0
     // 2^52 + t holds t, rounded to an integer, in its low bits: cheaper than a checked conversion.
     let i = Int(truncatingIfNeeded: (t + 0x1p52).bitPattern & 0xFFFF)
@@ -83,7 +84,7 @@ struct LinearMap: FirstMap {
   func buckets(
     of x: UnsafePointer<Double>, _ count: Int, into buckets: UnsafeMutablePointer<UInt16>
   ) {
-    bk_linear_buckets(x, count, low, scale, UInt16(bucketCount - 1), buckets)
+    bk_linear_buckets(x, count, low, scale, UInt16(neverBucket - 1), buckets)
   }
 }
 

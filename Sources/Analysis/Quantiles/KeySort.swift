@@ -15,17 +15,18 @@ func sortKeys(_ keys: UnsafeMutableBufferPointer<Int64>) {
   let width = 64 - UInt64(bitPattern: greatest &- least).leadingZeroBitCount
   let first = max(0, width - 32)
   let digits = (min(width, 32) + 7) / 8
-  withUnsafeTemporaryAllocation(of: Int64.self, capacity: keys.count) { spare in
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 256 * digits) { starts in
-      countDigits(keys, least, UInt64(first), starts)
-      var (from, to) = (keys, spare)
-      for digit in 0..<digits {
-        let own = UnsafeMutableBufferPointer(rebasing: starts[256 * digit..<256 * (digit + 1)])
-        if distribute(from, least, UInt64(first + 8 * digit), own, to) { swap(&from, &to) }
-      }
-      if from.baseAddress != keys.baseAddress { _ = keys.update(fromContentsOf: from) }
-    }
+  // Not as a temporary allocation: the compiler (Swift 6.3) ends a closure that may throw by jumping to `memmove`
+  // with the error's register as it stands.
+  let memory = UnsafeMutableBufferPointer<Int64>.allocate(capacity: keys.count + 256 * digits)
+  defer { memory.deallocate() }
+  let starts = UnsafeMutableBufferPointer(rebasing: memory[keys.count...])
+  countDigits(keys, least, UInt64(first), starts)
+  var (from, to) = (keys, UnsafeMutableBufferPointer(rebasing: memory[..<keys.count]))
+  for digit in 0..<digits {
+    let own = UnsafeMutableBufferPointer(rebasing: starts[256 * digit..<256 * (digit + 1)])
+    if distribute(from, least, UInt64(first + 8 * digit), own, to) { swap(&from, &to) }
   }
+  if from.baseAddress != keys.baseAddress { _ = keys.update(fromContentsOf: from) }
   if first > 0 { sortRuns(keys, least, UInt64(first)) }
 }
 
@@ -54,7 +55,7 @@ private func sortRuns(
 /// How many keys have each value of each digit of their distance from `least`: 256 places a digit.
 private func countDigits(
   _ keys: UnsafeMutableBufferPointer<Int64>, _ least: Int64, _ shift: UInt64,
-  _ counts: UnsafeMutableBufferPointer<Int>
+  _ counts: UnsafeMutableBufferPointer<Int64>
 ) {
   counts.initialize(repeating: 0)
   for key in keys {
@@ -74,14 +75,14 @@ private func countDigits(
 /// - Returns: false, with nothing written, where all have the same digit.
 private func distribute(
   _ keys: UnsafeMutableBufferPointer<Int64>, _ least: Int64, _ shift: UInt64,
-  _ starts: UnsafeMutableBufferPointer<Int>, _ target: UnsafeMutableBufferPointer<Int64>
+  _ starts: UnsafeMutableBufferPointer<Int64>, _ target: UnsafeMutableBufferPointer<Int64>
 ) -> Bool {
   @inline(__always)
   func digit(_ key: Int64) -> Int {
     Int(truncatingIfNeeded: (UInt64(bitPattern: key &- least) &>> shift) & 0xFF)
   }
-  if starts[digit(keys[0])] == keys.count { return false }
-  var total = 0
+  if starts[digit(keys[0])] == Int64(keys.count) { return false }
+  var total: Int64 = 0
   for i in starts.indices {
     let count = starts[i]
     starts[i] = total
@@ -90,7 +91,7 @@ private func distribute(
   for key in keys {
     let place = starts[digit(key)]
     starts[digit(key)] = place &+ 1
-    target[place] = key
+    target[Int(place)] = key
   }
   return true
 }

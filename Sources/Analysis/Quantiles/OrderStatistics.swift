@@ -24,8 +24,7 @@ public func orderStatistics(of column: UnsafeBufferPointer<Double>, ranks: [Int]
 
   var values: [Double] = []
   if column.count <= Selection.smallColumn {
-    let keys = sortedKeys(column)
-    values = distinct.map { value(ofKey: keys[$0]) }
+    values = ShortSelection.values(column, ranks: distinct) ?? sortedValues(column, distinct)
   } else {
     values.reserveCapacity(distinct.count)
     for first in stride(from: 0, to: distinct.count, by: Selection.ranksAtOnce) {
@@ -44,8 +43,8 @@ public func orderStatistics(of column: UnsafeBufferPointer<Double>, ranks: [Int]
   return result
 }
 
-private func sortedKeys(_ column: UnsafeBufferPointer<Double>) -> [Int64] {
+private func sortedValues(_ column: UnsafeBufferPointer<Double>, _ ranks: [Int]) -> [Double] {
   var keys = column.map { orderKey(neverForNaN($0)) }
   keys.withUnsafeMutableBufferPointer { sortKeys($0) }
-  return keys
+  return ranks.map { value(ofKey: keys[$0]) }
 }

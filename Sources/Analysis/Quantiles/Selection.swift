@@ -2,7 +2,7 @@
 
 /// One search for up to 63 ranks in a column: see `orderStatistics(of:ranks:)`.
 struct Selection {
-  /// Columns up to this length are simply copied and sorted.
+  /// Columns up to this length are left to `ShortSelection`, or sorted.
   static let smallColumn = 4_096
   /// How many different ranks one search can look for: each may need a range of its own.
   static let ranksAtOnce = RangeTable.capacity
