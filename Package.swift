@@ -93,7 +93,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      // Loaded from thirty shared libraries a short run would take three times as long.
+      // From twenty shared libraries `--help` takes 20 ms, not 4, and a run of 1,000 trials 36, not 21.
       linkerSettings: isShared
         ? [] : [.unsafeFlags(linkedIn, .when(platforms: [.linux]))]),
 

@@ -5,9 +5,9 @@
 /// The result is exact for any data: infinities, constants, few distinct values, heavy tails. NaN
 /// counts as +infinity. -0 stands before +0.
 ///
-/// The column is neither sorted nor copied. Its values are counted into 16,384 buckets between two
-/// quantiles of a small sample; only the buckets that hold a wanted rank are gathered and sorted;
-/// a bucket too full for that is divided again, at least 128 ways at each pass.
+/// The column is neither sorted nor copied, unless it is short (see `ShortSelection`). Its values are counted
+/// into 16,384 buckets between two quantiles of a small sample; only the buckets that hold a wanted rank are
+/// gathered and sorted; a bucket too full for that is divided again, at least 128 ways at each pass.
 ///
 /// - Parameters:
 ///   - column: the sample, in any order.

@@ -264,7 +264,7 @@ enum { BK_SOBOL_LEVELS = 24 };
 /// x = coordinate of the points of the trials `first ..< first + count`: x holds uniforms that say where
 /// in its cell of width 2^-24 each point lies.
 ///
-/// Trials take turns among `replicates` independent sequences with a key each: trial t is point
+/// Trials take turns among `replicates` independent sequences, at most 32, with a key each: trial t is point
 /// t / replicates, below 2^24, of sequence t % replicates, scrambled as Owen does ("Randomly permuted
 /// (t,m,s)-nets and (t,s)-sequences", 1995, doi:10.1007/978-1-4612-2552-2_19). `numbers` are the
 /// direction numbers of the coordinate.
