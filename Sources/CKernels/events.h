@@ -17,46 +17,56 @@ static inline __attribute__((always_inline)) bill_terms terms_of(const bk_bill *
                       value(bill->setup),  value(bill->last), bill->price};
 }
 
-// (Pointers, because vectors as arguments have an ABI of their own in each clone.)
+// What one event costs in month m + 1. (A macro, because vectors as results have an ABI of their own in each
+// clone; pointers below for the same reason.)
+#define cost_of_event(terms, m)                                                         \
+  ((terms)->amount +                                                                    \
+   (terms)->runs * ((terms)->prices ? (terms)->hours * (terms)->prices[m] + (terms)->setup \
+                                    : (terms)->setup))
+
 static inline __attribute__((always_inline)) void
-write_bill(lanes *bill, lanes *total, const lanes *count, const lanes *month, size_t m,
-           const bill_terms *terms) {
+write_bill(lanes *bill, const lanes *count, const lanes *month, size_t m, const bill_terms *terms) {
   const lanes zero = 0;
-  const lanes run = terms->prices ? terms->hours * terms->prices[m] + terms->setup : terms->setup;
   const mask pays = (*count > zero) & (terms->last >= *month);
-  const lanes paid = choose(pays, *count * (terms->amount + terms->runs * run), zero);
-  *bill = paid;
-  *total += paid;
+  *bill = choose(pays, *count * cost_of_event(terms, m), zero);
 }
 
 // Events at first + step, first + 2 step, …. The products, rather than a running sum, stay exact for constants
 // such as 0.1. The time after the next is known beforehand, so that no month waits for a product.
 typedef struct {
   lanes first, step, number, time;
-  // Whether no month can hold two. (A little more than a month: two times that are rounded may lie closer
-  // than their interval.)
-  int is_rare;
 } recurrence;
 
 static inline __attribute__((always_inline)) recurrence recurs(const void *start, const void *interval) {
   const lanes first = value(start), step = value(interval);
-  return (recurrence){first, step, 2, first + step, __builtin_reduce_and(step >= 1.001) != 0};
+  return (recurrence){first, step, 2, first + step};
 }
 
-// How many fall due in a month.
+// Whether no month can hold two events. (A little more than a month: two times that are rounded may lie closer
+// than their interval.)
+static inline __attribute__((always_inline)) int is_rare(const void *interval) {
+  return __builtin_reduce_and(value(interval) >= 1.001) != 0;
+}
+
+// The bill of a month with the events that fall due in it.
 static inline __attribute__((always_inline)) void
-count_due(recurrence *r, const lanes *month, lanes *count) {
+bill_due(lanes *bill, recurrence *r, const lanes *month, size_t m, const bill_terms *terms,
+         const int rare) {
   const lanes one = 1, zero = 0, after = r->first + r->number * r->step;
   mask due = r->time <= *month;
-  *count = choose(due, one, zero);
   r->number = choose(due, r->number + one, r->number);
   r->time = choose(due, after, r->time);
-  if (r->is_rare) return;
+  if (rare) {
+    *bill = choose(due & (terms->last >= *month), cost_of_event(terms, m), zero);
+    return;
+  }
+  lanes count = choose(due, one, zero);
   for (due = r->time <= *month; __builtin_reduce_or(due) != 0; due = r->time <= *month) {
-    *count = choose(due, *count + one, *count);
+    count = choose(due, count + one, count);
     r->time = choose(due, r->first + r->number * r->step, r->time);
     r->number = choose(due, r->number + one, r->number);
   }
+  write_bill(bill, &count, month, m, terms);
 }
 
 #endif

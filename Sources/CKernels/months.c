@@ -71,7 +71,22 @@ void bk_bill_events(void *bills, size_t months, const void *counts, const bk_bil
   const bill_terms terms = terms_of(bill);
   lanes total = 0, month = 1;
   for (size_t m = 0; m < months; m++) {
-    write_bill(written + m, &total, events + m, &month, m, &terms);
+    write_bill(written + m, events + m, &month, m, &terms);
+    total += written[m];
+    month += 1;
+  }
+  write(sum, total);
+}
+
+static inline __attribute__((always_inline)) void
+bill_recurring(lanes *restrict bills, size_t months, const void *start, const void *interval,
+               const bk_bill *bill, void *sum, const int rare) {
+  const bill_terms terms = terms_of(bill);
+  recurrence events = recurs(start, interval);
+  lanes total = 0, month = 1;
+  for (size_t m = 0; m < months; m++) {
+    bill_due(bills + m, &events, &month, m, &terms, rare);
+    total += bills[m];
     month += 1;
   }
   write(sum, total);
@@ -80,17 +95,11 @@ void bk_bill_events(void *bills, size_t months, const void *counts, const bk_bil
 BK_CLONES
 void bk_bill_recurring(void *bills, size_t months, const void *start, const void *interval,
                        const bk_bill *bill, void *sum) {
-  lanes *restrict written = bills;
-  const bill_terms terms = terms_of(bill);
-  recurrence events = recurs(start, interval);
-  lanes total = 0, month = 1;
-  for (size_t m = 0; m < months; m++) {
-    lanes count;
-    count_due(&events, &month, &count);
-    write_bill(written + m, &total, &count, &month, m, &terms);
-    month += 1;
+  if (is_rare(interval)) {
+    bill_recurring(bills, months, start, interval, bill, sum, 1);
+  } else {
+    bill_recurring(bills, months, start, interval, bill, sum, 0);
   }
-  write(sum, total);
 }
 
 BK_CLONES

@@ -7,106 +7,96 @@
 
 #include <math.h>
 
-BK_CLONES
-void bk_savings(const bk_saved *saved, size_t months, const void *baseline, const void *option,
-                const void *discount, const void *paid, const void *investment) {
-  lanes *restrict plain = saved->monthly, *restrict values = saved->discounted;
-  const lanes *theirs = baseline, *ours = option, *factors = discount;
-  crossing first;
-  begin(&first, paid, investment);
-  lanes all = 0, present = 0;
+// Which outcomes are asked for, told by constants where they are computed.
+typedef struct {
+  int discounted, sustained, requests, crossover;
+} wanted;
+
+// The part of a month's costs that does not scale with volume.
+#define unscaled(parts, m)                                                                      \
+  ((parts)->fixed                                                                               \
+       ? ((parts)->events ? ((const lanes *)(parts)->fixed)[m] + ((const lanes *)(parts)->events)[m] \
+                          : ((const lanes *)(parts)->fixed)[m])                                 \
+   : (parts)->events ? ((const lanes *)(parts)->events)[m]                                      \
+                     : (lanes)0)
+
+static inline __attribute__((always_inline)) void
+save(const bk_saved *saved, size_t months, const bk_costs *option, const bk_costs *baseline,
+     const bk_saving_terms *terms, const wanted wants) {
+  const lanes *theirs = baseline->total, *ours = option->total;
+  const lanes *their_scaled = baseline->per_volume, *our_scaled = option->per_volume;
+  const lanes *factors = terms->discount, *ratios = terms->ratio;
+  const lanes zero = 0, never = (double)INFINITY, volume = value(terms->starting);
+  lanes all = 0, present = 0, month = 1;
+  crossing plain, discounted;
+  begin(&plain, terms->paid, terms->investment);
+  begin(&discounted, terms->paid, terms->investment);
+  lanes lowest = choose(plain.cumulative < zero, plain.cumulative, zero);
+  // Of the last month in which the cumulative saving rose to 0.
+  lanes last = never, before_last = 0, saving_last = 1;
+  // Requests up to this month, up to the month of the first payback, and in that month.
+  lanes requests = 0, served = never, in_month = 0;
+  lanes scaling = 0, standing = value(terms->paid);
   for (size_t m = 0; m < months; m++) {
-    const lanes saving = theirs[m] - ours[m], worth = saving * factors[m];
-    if (plain) plain[m] = saving;
-    if (values) values[m] = worth;
+    const lanes saving = theirs[m] - ours[m], factor = factors[m], worth = saving * factor;
+    const lanes before = plain.cumulative, next = before + saving;
+    if (wants.requests) {
+      const lanes asked = volume * ratios[m];
+      const mask pays = crosses(&plain, next);
+      served = choose(pays, requests, served);
+      in_month = choose(pays, asked, in_month);
+      requests += asked;
+    }
+    if (wants.sustained) {
+      const mask rises = (before < zero) & (next >= zero);
+      last = choose(rises, month, last);
+      before_last = choose(rises, before, before_last);
+      saving_last = choose(rises, saving, saving_last);
+      lowest = choose(next < lowest, next, lowest);
+    }
+    if (wants.crossover) {
+      scaling += (their_scaled[m] - our_scaled[m]) * factor;
+      standing += (unscaled(option, m) - unscaled(baseline, m)) * factor;
+    }
     all += saving;
     present += worth;
-    cross(&first, &saving);
+    cross(&plain, &saving, &month);
+    if (wants.discounted) cross(&discounted, &worth, &month);
+    month += 1;
   }
   write(saved->sum, all);
   write(saved->discounted_sum, present);
-  write_time(saved->payback, &first, investment);
-}
-
-BK_CLONES
-void bk_payback(void *time, size_t months, const void *savings, const void *paid,
-                const void *investment) {
-  const lanes *monthly = savings;
-  crossing first;
-  begin(&first, paid, investment);
-  for (size_t m = 0; m < months; m++) cross(&first, monthly + m);
-  write_time(time, &first, investment);
-}
-
-BK_CLONES
-void bk_sustained_payback(void *time, size_t months, const void *savings, const void *paid) {
-  const lanes *monthly = savings;
-  const lanes zero = 0, never = (double)INFINITY;
-  lanes cumulative = -value(paid), month = never, before = 0, saved = 1, passed = 0;
-  mask below = cumulative < zero;
-  for (size_t m = 0; m < months; m++) {
-    const lanes saving = monthly[m], next = cumulative + saving;
-    const mask rises = (cumulative < zero) & (next >= zero);
-    month = choose(rises, passed, month);
-    before = choose(rises, cumulative, before);
-    saved = choose(rises, saving, saved);
-    below |= next < zero;
-    cumulative = next;
-    passed += 1;
+  write_time(saved->payback, &plain, terms->investment);
+  if (wants.discounted) write_time(saved->discounted_payback, &discounted, terms->investment);
+  if (wants.requests) {
+    const mask free = value(terms->investment) <= zero;
+    write(saved->payback_requests, choose(free, zero, served - plain.before / plain.saving * in_month));
   }
-  const lanes found = choose(below, month + -before / saved, zero);
-  write(time, choose(cumulative < zero, never, found));
+  if (wants.sustained) {
+    const lanes one = 1, time = (last - one) + -before_last / saving_last;
+    const lanes found = choose(lowest < zero, time, zero);
+    write(saved->sustained_payback, choose(plain.cumulative < zero, never, found));
+    write(saved->peak_exposure, zero - lowest);
+  }
+  if (wants.crossover) {
+    const lanes found = standing / scaling;
+    write(saved->crossover, choose(scaling > zero, choose(zero >= found, zero, found), never));
+  }
 }
 
 BK_CLONES
-void bk_payback_requests(void *requests, size_t months, const void *savings, const void *paid,
-                         const void *investment, const void *ratio, const void *starting) {
-  const lanes *monthly = savings, *ratios = ratio;
-  const lanes zero = 0, never = (double)INFINITY, due = value(investment), volume = value(starting);
-  // What was served and saved when the cumulative saving first came to 0, and the month's own.
-  lanes served = never, before = 0, saved = 1, inMonth = 0;
-  lanes cumulative = -value(paid), sum = 0;
-  mask waiting = due > zero;
-  for (size_t m = 0; m < months; m++) {
-    const lanes saving = monthly[m], next = cumulative + saving, asked = volume * ratios[m];
-    const mask pays = waiting & (next >= zero);
-    served = choose(pays, sum, served);
-    before = choose(pays, cumulative, before);
-    saved = choose(pays, saving, saved);
-    inMonth = choose(pays, asked, inMonth);
-    waiting &= ~pays;
-    sum += asked;
-    cumulative = next;
+void bk_savings(const bk_saved *saved, size_t months, const bk_costs *option,
+                const bk_costs *baseline, const bk_saving_terms *terms) {
+  const wanted wants = {
+      .discounted = saved->discounted_payback != 0,
+      .sustained = saved->sustained_payback != 0,
+      .requests = saved->payback_requests != 0,
+      .crossover = saved->crossover != 0,
+  };
+  // All of them by themselves; fewer share a loop that asks every month.
+  if (wants.discounted && wants.sustained && wants.requests && wants.crossover) {
+    save(saved, months, option, baseline, terms, (wanted){1, 1, 1, 1});
+  } else {
+    save(saved, months, option, baseline, terms, wants);
   }
-  write(requests, choose(due <= zero, zero, served - before / saved * inMonth));
-}
-
-BK_CLONES
-void bk_peak_exposure(void *exposure, size_t months, const void *savings, const void *paid) {
-  const lanes *monthly = savings;
-  const lanes zero = 0;
-  lanes cumulative = -value(paid);
-  lanes lowest = choose(cumulative < zero, cumulative, zero);
-  for (size_t m = 0; m < months; m++) {
-    cumulative += monthly[m];
-    lowest = choose(cumulative < lowest, cumulative, lowest);
-  }
-  write(exposure, zero - lowest);
-}
-
-BK_CLONES
-void bk_crossover(void *volume, size_t months, const bk_parts *option, const bk_parts *baseline,
-                  const void *discount, const void *paid) {
-  const lanes *ours = option->per_volume, *theirs = baseline->per_volume, *factors = discount;
-  const lanes *our_fixed = option->fixed, *their_fixed = baseline->fixed;
-  const lanes *our_events = option->events, *their_events = baseline->events;
-  const lanes zero = 0, never = (double)INFINITY;
-  lanes scaling = 0, standing = value(paid);
-  for (size_t m = 0; m < months; m++) {
-    const lanes factor = factors[m];
-    scaling += (theirs[m] - ours[m]) * factor;
-    standing += ((our_fixed[m] + our_events[m]) - (their_fixed[m] + their_events[m])) * factor;
-  }
-  const lanes found = standing / scaling;
-  write(volume, choose(scaling > zero, choose(zero >= found, zero, found), never));
 }

@@ -53,12 +53,13 @@ public final class Evaluator {
     demand = Demand(months: months)
     discount = MonthSeries(months: months)
     let metrics = Set(columns.map(\.metric))
-    savings = Savings(months: months, metrics: metrics)
+    isNonlinear = model.isNonlinear
+    savings = Savings(
+      metrics: isNonlinear ? metrics.subtracting([.crossoverRequestsPerMonth]) : metrics)
     keepsRatioSum = metrics.contains(.costPer1kRequests)
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }
-    isNonlinear = model.isNonlinear
     fallBackOrder = model.fallBackOrder
     successors = model.options.map { option in
       if case .fallBack(let target) = option.endOfLife?.action { target } else { nil }
@@ -69,7 +70,9 @@ public final class Evaluator {
     ledgers = model.options.indices.map {
       Ledger(
         model.options[$0], of: model, columns: shocks.renewals[$0], table: table,
-        keepsParts: metrics.contains(.crossoverRequestsPerMonth),
+        keepsParts: !metrics.isDisjoint(with: [
+          .crossoverRequestsPerMonth, .servingCost, .retrainingCost,
+        ]),
         isReadByOthers: readByOthers.contains($0))
     }
     if let rate = discountPerMonth.constant { writeDiscount(Lanes(repeating: rate)) }
@@ -109,7 +112,7 @@ public final class Evaluator {
   public func book(_ draws: Draws, offset: Int, options: Set<Int>? = nil) {
     table.evaluate(draws, offset: offset, count: Lanes.scalarCount)
     let trials = EightTrials(draws, offset: offset, table: table, start: offset)
-    for ledger in ledgers { ledger.keepsMonths = true }
+    for ledger in ledgers { ledger.keepParts() }
     book(trials, options: options.map(withNeeded))
   }
 
@@ -163,7 +166,7 @@ public final class Evaluator {
     }
     let baseline = ledgers[baselineIndex]
     baseline.book(demand, against: baseline, market: market, discount: nil)
-    let discount = savings.keepsNoMonths ? discount : nil
+    let discount = savings.areSumsAlone ? discount : nil
     for (index, ledger) in ledgers.enumerated() where index != baselineIndex {
       guard options?.contains(index) ?? true else { continue }
       ledger.book(demand, against: baseline, market: market, discount: discount)

@@ -57,21 +57,20 @@ final class Ledger {
   let columns: RenewalColumns
   private let series: [MonthSeries]
 
-  /// Whether all is booked in one pass: no one looks at the parts, and nothing but events comes between.
+  /// Whether all is booked in one pass: nothing but events comes between.
   private let booksInOnePass: Bool
   /// What a request costs, where no one but the one pass asks for its months.
   private let steadyPrice: (start: Term, factor: Term)?
   /// Whether retraining is billed in the one pass.
   private let billsInOnePass: Bool
-  /// Whether someone may ask for any series of months, not for sums alone.
-  var keepsMonths = false
   /// What the one pass reads and writes.
   let onePass: OnePass
   /// Whether it has summed what the option saves.
   private(set) var hasSavings = false
 
   /// - Parameters:
-  ///   - keepsParts: whether `perVolume` and `fixed` will be read.
+  ///   - keepsParts: whether `perVolume`, `fixed`, `retraining` and the sums of serving and retraining will be
+  ///     read.
   ///   - isReadByOthers: whether other options are served as this one at times.
   init(
     _ option: ServingOption, of model: CostModel, columns: RenewalColumns, table: TermTable,
@@ -96,7 +95,7 @@ final class Ledger {
     exit = option.exit
     costs = option.costs
     hasFixedTerms = spendsUntilLive || retry != nil || exit != nil || !costs.isEmpty
-    booksInOnePass = !keepsParts && !hasFixedTerms && option.qualityLoss == nil
+    booksInOnePass = !hasFixedTerms && option.qualityLoss == nil
     let isRetuned = if case .retune = option.endOfLife?.action { true } else { false }
     hasEvents = isRetuned || option.retraining != nil
     billsInOnePass =
@@ -116,15 +115,23 @@ final class Ledger {
     total = MonthSeries(months: months)
     onePass = OnePass(total: total)
     series = [perVolume, fixed, retraining, eventCounts, total]
+    if keepsParts { keepParts() }
   }
 
   deinit {
     series.forEach { $0.deallocate() }
   }
 
+  /// Has the parts written from now on, whoever books.
+  func keepParts() {
+    onePass.keepParts(perVolume: perVolume, fixed: fixed, bills: retraining)
+  }
+
   /// What the months cost, as the kernels take it.
-  var parts: bk_parts {
-    bk_parts(per_volume: perVolume.base, fixed: fixed.base, events: retraining.base)
+  var months: bk_costs {
+    bk_costs(
+      total: total.base, per_volume: perVolume.base, fixed: hasFixed ? fixed.base : nil,
+      events: hasEvents ? retraining.base : nil)
   }
 
   /// Evaluates what serving costs, before the option's costs are booked.
@@ -159,10 +166,9 @@ final class Ledger {
     if live.isDelayed { wait(for: LiveMonths(live, trials), baseline: baseline) }
     if !booksInOnePass { bookServing(demand, baseline: baseline, trials: trials) }
     bookProject(trials)
-    let billsLater = billsInOnePass && !keepsMonths
-    if let bill, !billsLater {
+    if let bill, !billsInOnePass {
       bookRetraining(bill, market: market)
-    } else if hasEvents, !billsLater {
+    } else if hasEvents, !billsInOnePass {
       retraining.fill(.zero)
       retrainingSum = .zero
     }
@@ -174,8 +180,8 @@ final class Ledger {
     bookPerRequestAtStart(baseline: baseline, trials: trials)
     if booksInOnePass {
       bookInOnePass(
-        demand, against: other, market: market, billing: billsLater ? bill : nil, discount: discount
-      )
+        demand, against: other, market: market, billing: billsInOnePass ? bill : nil,
+        discount: discount)
     } else {
       bookNamedCosts(costs, demand: demand, trials: trials)
       bookTotals(demand)
@@ -204,6 +210,7 @@ final class Ledger {
     discount: MonthSeries?
   ) {
     let trials = market.trials
+    hasFixed = serving.hasStanding || (paysOther && baseline.serving.hasStanding)
     onePass.setDemand(demand)
     if let steadyPrice {
       onePass.setPrice(steadyPrice.start, factor: steadyPrice.factor, trials)

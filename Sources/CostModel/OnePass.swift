@@ -32,9 +32,9 @@ final class OnePass {
     func place(_ number: Number) -> UnsafeMutablePointer<Lanes> { numbers + number.rawValue }
     booked.initialize(
       to: bk_booked(
-        total: total.base, serving_sum: place(.serving), bills_sum: place(.bills),
-        sum: place(.total), saved: place(.saved), discounted: place(.discounted),
-        payback: place(.payback)))
+        total: total.base, sum: place(.total), saved: place(.saved),
+        discounted: place(.discounted), payback: place(.payback), per_volume: nil, fixed: nil,
+        bills: nil, serving_sum: place(.serving), bills_sum: place(.bills)))
     option.pointee.starting = UnsafeRawPointer(place(.starting))
     option.pointee.paid = UnsafeRawPointer(place(.paid))
     option.pointee.investment = UnsafeRawPointer(place(.investment))
@@ -48,6 +48,13 @@ final class OnePass {
   }
 
   subscript(number: Number) -> Lanes { numbers[number.rawValue] }
+
+  /// Has the parts of what is paid written and summed as well, from now on.
+  func keepParts(perVolume: MonthSeries, fixed: MonthSeries, bills: MonthSeries) {
+    booked.pointee.per_volume = UnsafeMutableRawPointer(perVolume.base)
+    booked.pointee.fixed = UnsafeMutableRawPointer(fixed.base)
+    booked.pointee.bills = UnsafeMutableRawPointer(bills.base)
+  }
 
   func setDemand(_ demand: Demand) {
     option.pointee.ratio = UnsafeRawPointer(demand.ratio.base)

@@ -42,24 +42,36 @@ struct OnePassTests {
       (.input(4), .constant(0.3)),
     ])
   func sameBits(priceDecline: Parameter, everyMonths: Parameter) {
+    let inOnePass = model(priceDecline: priceDecline, everyMonths: everyMonths)
+    var inParts = inOnePass
+    // A cost that someone names is booked beside the parts, even if it is nothing.
+    let nothing = NamedCost(name: "nothing", schedule: .monthly(0, fromMonth: nil))
+    for option in inParts.options.indices { inParts.options[option].costs = [nothing] }
+    let runs = [inOnePass, inParts].map(runner)
+    let columns = inOnePass.columns(of: Set(Metric.allCases))
+    let expected = runs[1].evaluate(columns)
+    let all = runs[0].evaluate(columns)
+    for (index, column) in columns.enumerated() {
+      let name = "\(column.metric.rawValue) of \(column.option)"
+      #expect(all[index] == expected[index], "\(name), among all")
+      // One by itself takes what it needs alone from the months.
+      #expect(runs[0].evaluate([column])[0] == expected[index], "\(name), alone")
+      #expect(runs[1].evaluate([column])[0] == expected[index], "\(name), alone in parts")
+    }
+    let paybacks = runs[0].values(.paybackMonths, option: 1)
+    #expect(paybacks.contains { $0.isFinite } && paybacks.contains(.infinity))
+  }
+
+  func runner(_ model: CostModel) -> ModelRunner {
     let trials = 100
     let share = (0..<trials).map { Double($0) / Double(trials) }
-    let run = ModelRunner(
-      model: model(priceDecline: priceDecline, everyMonths: everyMonths),
+    return ModelRunner(
+      model: model,
       inputs: [
         share.map { $0 < 0.15 ? 0 : 1 }, share.map { 20_000 + 400_000 * (1 - $0) },
         share.map { 1_200 + 700 * $0 }, share.map { 0.8 + 11 * $0 }, share.map { 0.5 * $0 },
       ],
       shocks: [Array(repeating: (0..<36).map { 0.1 * Double($0 % 5) - 0.2 }, count: trials)],
       trials: trials)
-    // The crossover volume is found in the parts of the months; whoever asks for it gets all from them.
-    let columns = run.model.columns(of: Set(Metric.allCases))
-    let inParts = run.evaluate(columns)
-    for (column, expected) in zip(columns, inParts) {
-      #expect(
-        run.evaluate([column])[0] == expected, "\(column.metric.rawValue) of \(column.option)")
-    }
-    let paybacks = run.values(.paybackMonths, option: 1)
-    #expect(paybacks.contains { $0.isFinite } && paybacks.contains(.infinity))
   }
 }

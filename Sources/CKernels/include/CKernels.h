@@ -172,63 +172,70 @@ typedef struct {
   const void *investment;
 } bk_option;
 
-/// What is paid in each month, and eight numbers each: sums of serving, of recurring bills and of all, of the
-/// savings and their discounted values, and when they pay back.
+/// What is paid in each month, and eight numbers each: the sums of it, of the savings and of their discounted
+/// values, and when they pay back. And, where `per_volume` is not NULL, what it is made of: series as bk_serve
+/// has them, the recurring bills, and the sums of what serving costs and of those bills. `fixed` stays as it is
+/// where nothing is paid whatever the volume.
 typedef struct {
   void *total;
-  void *serving_sum;
-  void *bills_sum;
   void *sum;
   void *saved;
   void *discounted;
   void *payback;
+  void *per_volume;
+  void *fixed;
+  void *bills;
+  void *serving_sum;
+  void *bills_sum;
 } bk_booked;
 
 /// Books all months of an option in one pass (booking.c).
 void bk_book(const bk_option *option, size_t months, const bk_booked *booked);
 
-/// Where savings go: a series each, NULL where only their sums are wanted, and eight numbers each.
+/// An option's costs: all that is paid; of it, a series in proportion to volume, one that is not, and bills of
+/// events. The last two are NULL for none.
 typedef struct {
-  void *monthly;
-  void *discounted;
-  void *sum;
-  void *discounted_sum;
-  void *payback;
-} bk_saved;
-
-/// monthly = baseline - option, discounted = monthly * discount, the sums of both, and the months until the
-/// sum of the savings, less what was paid, first reaches 0, as bk_payback tells it.
-void bk_savings(const bk_saved *saved, size_t months, const void *baseline, const void *option,
-                const void *discount, const void *paid, const void *investment);
-
-/// time = months until the sum of the savings, less what was paid, first reaches 0, linear within its month:
-/// 0 where there is no investment, infinite where it never does.
-void bk_payback(void *time, size_t months, const void *savings, const void *paid,
-                const void *investment);
-
-/// time = the last time from which on that sum is not below 0 any more: 0 where it never was, infinite where
-/// it is at the end.
-void bk_sustained_payback(void *time, size_t months, const void *savings, const void *paid);
-
-/// requests = starting * ratio up to the first payback: 0 where there is no investment, infinite where it
-/// never comes.
-void bk_payback_requests(void *requests, size_t months, const void *savings, const void *paid,
-                         const void *investment, const void *ratio, const void *starting);
-
-/// exposure = how far the sum of the savings, less what was paid, falls below 0.
-void bk_peak_exposure(void *exposure, size_t months, const void *savings, const void *paid);
-
-/// An option's costs: a series in proportion to volume, one that is not, and bills of events.
-typedef struct {
+  const void *total;
   const void *per_volume;
   const void *fixed;
   const void *events;
-} bk_parts;
+} bk_costs;
 
-/// volume = starting volume at which the present value of what scales makes up for what was paid and what does
-/// not scale: infinite where volume brings no saving, at least 0.
-void bk_crossover(void *volume, size_t months, const bk_parts *option, const bk_parts *baseline,
-                  const void *discount, const void *paid);
+/// What savings depend on besides: series, and eight numbers each.
+typedef struct {
+  const void *discount;
+  const void *ratio;
+  const void *starting;
+  const void *paid;
+  const void *investment;
+} bk_saving_terms;
+
+/// What follows from the savings of the months, baseline - option, and their sum with what was paid before,
+/// eight numbers each.
+typedef struct {
+  /// The sums of the savings and of their discounted values.
+  void *sum;
+  void *discounted_sum;
+  /// Months until the sum of the savings, less what was paid, first reaches 0, linear within its month: 0 where
+  /// there is no investment, infinite where it never does.
+  void *payback;
+  /// The same of the discounted savings; may be NULL.
+  void *discounted_payback;
+  /// The last time from which on that sum is not below 0 any more: 0 where it never was, infinite where it is at
+  /// the end; and how far it falls below 0. Both may be NULL.
+  void *sustained_payback;
+  void *peak_exposure;
+  /// starting * ratio up to the first payback: 0 where there is no investment, infinite where it never comes; may
+  /// be NULL.
+  void *payback_requests;
+  /// Starting volume at which the present value of what scales makes up for what was paid and what does not
+  /// scale: infinite where volume brings no saving, at least 0. May be NULL; the parts are read for it alone.
+  void *crossover;
+} bk_saved;
+
+/// Computes what follows from the savings, in one pass over the months.
+void bk_savings(const bk_saved *saved, size_t months, const bk_costs *option,
+                const bk_costs *baseline, const bk_saving_terms *terms);
 
 /// sum = the sum of a series over the months.
 void bk_sum(void *sum, size_t months, const void *series);

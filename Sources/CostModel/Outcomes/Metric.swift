@@ -95,7 +95,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Comparable {
   var readsSavings: Bool {
     switch self {
     case .paybackMonths, .sustainedPaybackMonths, .discountedPaybackMonths, .paybackRequests,
-      .netSaving, .npv, .peakExposure:
+      .crossoverRequestsPerMonth, .netSaving, .npv, .peakExposure:
       true
     default: false
     }

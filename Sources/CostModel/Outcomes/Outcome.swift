@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CKernels
-
 /// The metrics of one option in eight trials, each a function of the ledgers.
 ///
 /// It lives no longer than the evaluator that holds what it looks at, and counts no references.
@@ -22,9 +20,7 @@ struct Outcome {
 
   func writeSavings() {
     if option.hasSavings { return savings.take(option.onePass) }
-    savings.write(
-      option, against: baseline, discount: discount, paidAtStart: paidAtStart,
-      investment: investment)
+    savings.write(self)
   }
 
   /// The value of `metric`, once savings were written if it reads them; all but regret, which takes all options.
@@ -32,18 +28,18 @@ struct Outcome {
     switch metric {
     case .upfrontCost: option.upfront
     case .first12MonthsCost: first12MonthsCost
-    case .paybackMonths: savings.payback
-    case .sustainedPaybackMonths: sustainedPayback
-    case .discountedPaybackMonths: firstPayback(savings.discounted)
-    case .paybackRequests: paybackRequests
+    case .paybackMonths: savings[.payback]
+    case .sustainedPaybackMonths: savings[.sustainedPayback]
+    case .discountedPaybackMonths: savings[.discountedPayback]
+    case .paybackRequests: savings[.paybackRequests]
     case .breakevenRequests: breakevenRequests
-    case .crossoverRequestsPerMonth: crossoverVolume
-    case .netSaving: savings.sum - paidAtStart
-    case .npv: savings.discountedSum - paidAtStart
+    case .crossoverRequestsPerMonth: savings[.crossover]
+    case .netSaving: savings[.sum] - paidAtStart
+    case .npv: savings[.discountedSum] - paidAtStart
     case .totalCost, .regret: totalCost
     case .servingCost: option.servingSum
     case .retrainingCost: option.retrainingSum
-    case .peakExposure: peakExposure
+    case .peakExposure: savings[.peakExposure]
     case .costPer1kRequests: costPer1kRequests
     }
   }
@@ -67,17 +63,5 @@ struct Outcome {
   private var costPer1kRequests: Lanes {
     let requests = demand.starting * demand.ratioSum
     return (totalCost / requests * 1000).replacing(with: .infinity, where: .!(requests .> 0))
-  }
-
-  /// The starting volume at which the net present value is 0.
-  ///
-  /// The net present value is linear in V_0 where every price is per request: V* = (U + present value
-  /// of what does not scale) / (present value of the saving per unit of V_0), without a search.
-  /// Infinite where volume brings no saving; 0 where the option wins without any.
-  private var crossoverVolume: Lanes {
-    var (paid, volume) = (paidAtStart, Lanes.zero)
-    var (own, other) = (option.parts, baseline.parts)
-    bk_crossover(&volume, discount.months, &own, &other, discount.base, &paid)
-    return volume
   }
 }
