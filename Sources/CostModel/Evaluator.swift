@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CKernels
+
 /// Runs a cost model over draws, eight trials at a time, without allocating.
 ///
 /// It holds the scratch of one thread: make one for each.
@@ -26,7 +28,11 @@ public final class Evaluator {
   private let paths: [MonthSeries]
   private let changeFactors: [MonthSeries]
   private let ledgers: [Ledger]
-  private let fallBackOrder: [Int]
+  /// The options in the order in which serving is evaluated: what takes over from another comes before it.
+  private let servingOrder: [Booking]
+  /// All options but the baseline, in the order of the model.
+  private let alternatives: [Booking]
+  private let baseline: Ledger
   /// The option that takes over from each at its end of life.
   private let successors: [Int?]
   private let shocks: ShockColumns
@@ -60,7 +66,6 @@ public final class Evaluator {
     paths = model.pricePaths.map { _ in MonthSeries(months: months) }
     changeFactors = model.priceChanges.map { _ in MonthSeries(months: months) }
     for factor in changeFactors { factor.fill(.one) }
-    fallBackOrder = model.fallBackOrder
     successors = model.options.map { option in
       if case .fallBack(let target) = option.endOfLife?.action { target } else { nil }
     }
@@ -75,6 +80,12 @@ public final class Evaluator {
         ]),
         isReadByOthers: readByOthers.contains($0))
     }
+    baseline = ledgers[model.baseline]
+    servingOrder = model.fallBackOrder.map { [ledgers, successors] index in
+      Booking(index, ledgers[index], successor: successors[index].map { ledgers[$0].serving })
+    }
+    alternatives = model.options.indices.filter { $0 != model.baseline }
+      .map { [ledgers] in Booking($0, ledgers[$0], successor: nil) }
     if let rate = discountPerMonth.constant { writeDiscount(Lanes(repeating: rate)) }
   }
 
@@ -84,11 +95,15 @@ public final class Evaluator {
 
   /// Evaluates `count` trials and writes output column `c` to `outputs[c]`.
   ///
+  /// - Parameter pastCaches: whether the outputs are read so much later that they need not stay in the caches;
+  ///   if so they begin at multiples of 64 bytes.
   /// - Returns: the first trial of the block, and the option, whose cost is not a finite number;
   ///   nil when all are. Input columns must hold `count` rounded up to a multiple of eight.
   public func evaluate(
-    _ draws: Draws, count: Int, into outputs: [UnsafeMutablePointer<Double>]
+    _ draws: Draws, count: Int, into outputs: [UnsafeMutablePointer<Double>],
+    pastCaches: Bool = false
   ) -> (trial: Int, option: Int)? {
+    defer { if pastCaches { bk_end_writes_past_caches() } }
     var start = 0
     for offset in stride(from: 0, to: count, by: Lanes.scalarCount) {
       let valid = min(Lanes.scalarCount, count - offset)
@@ -100,7 +115,7 @@ public final class Evaluator {
       let trials = EightTrials(draws, offset: offset, table: table, start: start)
       book(trials)
       if let fault = firstFault(valid: valid) { return (offset + fault.lane, fault.option) }
-      writeOutcomes(outputs, trials: trials, valid: valid)
+      writeOutcomes(outputs, trials: trials, valid: valid, pastCaches: pastCaches)
     }
     return nil
   }
@@ -118,8 +133,8 @@ public final class Evaluator {
 
   private func withNeeded(_ options: Set<Int>) -> Set<Int> {
     var needed = options.union([baselineIndex])
-    for index in fallBackOrder.reversed() where needed.contains(index) {
-      if let successor = successors[index] { needed.insert(successor) }
+    for booking in servingOrder.reversed() where needed.contains(booking.option) {
+      if let successor = successors[booking.option] { needed.insert(successor) }
     }
     return needed
   }
@@ -160,16 +175,13 @@ public final class Evaluator {
   }
 
   private func bookOptions(_ market: Market, _ options: Set<Int>? = nil) {
-    for index in fallBackOrder where options?.contains(index) ?? true {
-      let successor = successors[index].map { ledgers[$0].serving }
-      ledgers[index].evaluateServing(demand, successor: successor, market: market)
+    for booking in servingOrder where options?.contains(booking.option) ?? true {
+      booking.evaluateServing(demand, market)
     }
-    let baseline = ledgers[baselineIndex]
     baseline.book(demand, against: baseline, market: market, discount: nil)
     let discount = savings.areSumsAlone ? discount : nil
-    for (index, ledger) in ledgers.enumerated() where index != baselineIndex {
-      guard options?.contains(index) ?? true else { continue }
-      ledger.book(demand, against: baseline, market: market, discount: discount)
+    for booking in alternatives where options?.contains(booking.option) ?? true {
+      booking.book(demand, against: baseline, market, discount: discount)
     }
   }
 
@@ -211,12 +223,12 @@ public final class Evaluator {
 
   private func outcome(_ option: Int) -> Outcome {
     Outcome(
-      option: ledgers[option], baseline: ledgers[baselineIndex], demand: demand,
+      option: ledgers[option], baseline: baseline, demand: demand,
       discount: discount, savings: savings)
   }
 
   private func writeOutcomes(
-    _ outputs: [UnsafeMutablePointer<Double>], trials: EightTrials, valid: Int
+    _ outputs: [UnsafeMutablePointer<Double>], trials: EightTrials, valid: Int, pastCaches: Bool
   ) {
     var current = -1
     var hasSavings = false
@@ -240,7 +252,7 @@ public final class Evaluator {
         lanes = outcome.value(column.metric)
       }
       if column.metric == .regret { lanes -= cheapestTotal() }
-      store(lanes, to: outputs[index] + trials.offset, valid: valid)
+      store(lanes, to: outputs[index] + trials.offset, valid: valid, pastCaches: pastCaches)
     }
   }
 
@@ -250,11 +262,53 @@ public final class Evaluator {
     return least
   }
 
-  private func store(_ lanes: Lanes, to output: UnsafeMutablePointer<Double>, valid: Int) {
+  private func store(
+    _ lanes: Lanes, to output: UnsafeMutablePointer<Double>, valid: Int, pastCaches: Bool
+  ) {
     if valid == Lanes.scalarCount {
-      UnsafeMutableRawPointer(output).storeBytes(of: lanes, as: Lanes.self)
+      if pastCaches {
+        withUnsafeBytes(of: lanes) { bk_write_past_caches(output, $0.baseAddress) }
+      } else {
+        UnsafeMutableRawPointer(output).storeBytes(of: lanes, as: Lanes.self)
+      }
     } else {
       for lane in 0..<valid { output[lane] = lanes[lane] }
+    }
+  }
+}
+
+/// An option to be booked; the evaluator holds what it looks at.
+///
+/// Without counting references: for eight trials that takes as long as booking some of their months.
+private struct Booking {
+  let option: Int
+  private let ledger: Unmanaged<Ledger>
+  /// What takes over at the end of life.
+  private let successor: Unmanaged<ServingCost>?
+
+  init(_ option: Int, _ ledger: Ledger, successor: ServingCost?) {
+    self.option = option
+    self.ledger = .passUnretained(ledger)
+    self.successor = successor.map(Unmanaged.passUnretained)
+  }
+
+  func evaluateServing(_ demand: Demand, _ market: Market) {
+    ledger._withUnsafeGuaranteedRef { ledger in
+      if let successor {
+        successor._withUnsafeGuaranteedRef {
+          ledger.evaluateServing(demand, successor: $0, market: market)
+        }
+      } else {
+        ledger.evaluateServing(demand, successor: nil, market: market)
+      }
+    }
+  }
+
+  func book(
+    _ demand: Demand, against baseline: Ledger, _ market: Market, discount: MonthSeries?
+  ) {
+    ledger._withUnsafeGuaranteedRef {
+      $0.book(demand, against: baseline, market: market, discount: discount)
     }
   }
 }

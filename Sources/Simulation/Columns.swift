@@ -85,8 +85,11 @@ public final class Columns: Sendable {
     if index % Self.blocksPrepared == 0, piece == 0 { prepare(from: offset) }
     return ColumnBlock(
       base: storage.first + offset, stride: stride, columnCount: columnCount,
-      count: max(0, min(size, trials - offset)))
+      count: max(0, min(size, trials - offset)), isReadLate: trials >= Self.manyTrials)
   }
+
+  /// From how many trials on a block is no longer in the caches when all are evaluated.
+  private static let manyTrials = 65_536
 
   /// How many blocks' memory is asked for at a time.
   private static let blocksPrepared = 32

@@ -43,6 +43,9 @@ public struct ColumnBlock {
   public let columnCount: Int
   /// Number of trials in the block.
   public let count: Int
+  /// Whether the columns are so long that the block has left the caches before anyone reads it. Then its columns
+  /// begin at multiples of 64 bytes.
+  public let isReadLate: Bool
   private let base: UnsafeMutablePointer<Double>
   private let stride: Int
 
@@ -50,12 +53,14 @@ public struct ColumnBlock {
   ///   - base: the first trial of the block in column 0.
   ///   - stride: the distance from a column to the next, in numbers.
   public init(
-    base: UnsafeMutablePointer<Double>, stride: Int, columnCount: Int, count: Int
+    base: UnsafeMutablePointer<Double>, stride: Int, columnCount: Int, count: Int,
+    isReadLate: Bool = false
   ) {
     self.base = base
     self.stride = stride
     self.columnCount = columnCount
     self.count = count
+    self.isReadLate = isReadLate
   }
 
   /// Where the block's values of `column` go: `count` places.
@@ -73,13 +78,14 @@ public struct ColumnBlock {
     precondition(columns >= 0 && columns <= columnCount, "no such columns")
     return ColumnBlock(
       base: base + columns * stride, stride: stride, columnCount: columnCount - columns,
-      count: count)
+      count: count, isReadLate: isReadLate)
   }
 
   /// The same with the first trials only.
   func prefix(_ trials: Int) -> ColumnBlock {
     precondition(trials >= 0 && trials <= count, "no such trials")
-    return ColumnBlock(base: base, stride: stride, columnCount: columnCount, count: trials)
+    return ColumnBlock(
+      base: base, stride: stride, columnCount: columnCount, count: trials, isReadLate: isReadLate)
   }
 
   private func pointer(_ column: Int) -> UnsafeMutablePointer<Double> {

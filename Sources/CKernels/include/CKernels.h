@@ -240,6 +240,26 @@ void bk_savings(const bk_saved *saved, size_t months, const bk_costs *option,
 /// sum = the sum of a series over the months.
 void bk_sum(void *sum, size_t months, const void *series);
 
+// MARK: Writing past the caches
+
+/// Writes eight numbers to a place at a multiple of their size, for whoever reads it long after: what stands there
+/// is not read first, and nothing in the caches makes room for it.
+static inline void bk_write_past_caches(double *target, const void *numbers) {
+  typedef double pair __attribute__((ext_vector_type(2)));
+  const pair *from = (const pair *)numbers;
+  pair *to = (pair *)target;
+  for (int i = 0; i < 4; i++) __builtin_nontemporal_store(from[i], to + i);
+}
+
+/// Ends such writes: another thread may be told of them.
+static inline void bk_end_writes_past_caches(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#else
+  __atomic_thread_fence(__ATOMIC_RELEASE);
+#endif
+}
+
 // MARK: Passes over columns (columns.c)
 //
 // Sums run in eight lanes, lane l over x[l], x[l + 8], …; what is left over at the end is the caller's.

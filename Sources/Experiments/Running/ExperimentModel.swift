@@ -57,7 +57,8 @@ struct ExperimentModel: TrialModel {
       scratch.outputs[index] = start + first
     }
     let fault = scratch.evaluator.evaluate(
-      scratch.buffer.draws, count: piece.count, into: scratch.outputs)
+      scratch.buffer.draws, count: piece.count, into: scratch.outputs,
+      pastCaches: columns.isReadLate)
     if let fault {
       throw experiment.overflow(
         trial: piece.firstTrial + UInt64(fault.trial), option: fault.option)
