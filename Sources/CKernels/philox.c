@@ -72,11 +72,26 @@ static inline __attribute__((always_inline)) void
 uniform_groups(double *output, uint64_t key, uint64_t group, uint32_t draw) {
   // A word in the low half of each 64-bit lane; the high halves hold leftovers, which the widening
   // multiplication ignores, so that no step has to clear them.
-  words x0 = *(const words *)BLOCKS + group * LANES;
-  words x1 = x0 >> 32, x2 = draw, x3 = DOMAIN_ADDRESSED;
+  words x0 = *(const words *)BLOCKS + group * LANES, x1, x2, x3;
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+  // The counters differ in their lowest word alone, which takes two rounds to reach the others: what comes of
+  // those is the same in all lanes until then.
+  const uint32_t high = (uint32_t)((group * LANES) >> 32);
+  const uint64_t drawn = (uint64_t)MULTIPLIER_1 * draw;
+  const uint64_t fixed = (uint64_t)MULTIPLIER_0 * ((uint32_t)(drawn >> 32) ^ high ^ k0);
+  {
+    const words p0 = (x0 & 0xFFFFFFFFu) * MULTIPLIER_0;
+    x2 = (p0 >> 32) ^ (DOMAIN_ADDRESSED ^ k1);
+    k0 += WEYL_0, k1 += WEYL_1;
+    const words p1 = (x2 & 0xFFFFFFFFu) * MULTIPLIER_1;
+    x0 = (p1 >> 32) ^ ((uint32_t)drawn ^ k0);
+    x1 = p1;
+    x2 = p0 ^ ((uint32_t)(fixed >> 32) ^ k1);
+    x3 = fixed;
+    k0 += WEYL_0, k1 += WEYL_1;
+  }
 #pragma clang loop unroll(full)
-  for (int r = 0; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) {
+  for (int r = 2; r < ROUNDS; r++, k0 += WEYL_0, k1 += WEYL_1) {
     const words p0 = (x0 & 0xFFFFFFFFu) * MULTIPLIER_0, p1 = (x2 & 0xFFFFFFFFu) * MULTIPLIER_1;
     x0 = (p1 >> 32) ^ x1 ^ k0;
     x1 = p1;
@@ -97,6 +112,29 @@ uniform_groups(double *output, uint64_t key, uint64_t group, uint32_t draw) {
   halves[7] = second.hi.hi;
 }
 
+// The same where the lowest word of the counters begins again from 0 among them.
+static void uniforms_apart(double *output, uint64_t key, uint64_t group, uint32_t draw) {
+  const uint32_t keys[2] = {(uint32_t)key, (uint32_t)(key >> 32)};
+  for (uint64_t trial = 0; trial < GROUPS * GROUP; trial++) {
+    const uint64_t block = (group + trial / GROUP) * LANES + trial % LANES;
+    const uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32), draw, DOMAIN_ADDRESSED};
+    uint32_t words[4];
+    bk_philox(counter, keys, words);
+    const uint32_t *const half = words + (trial % GROUP < LANES ? 0 : 2);
+    output[trial] = uniform_of(half[0], half[1]);
+  }
+}
+
+// The uniforms of GROUPS groups of trials.
+static inline __attribute__((always_inline)) void
+uniforms_of(double *output, uint64_t key, uint64_t group, uint32_t draw) {
+  if (__builtin_expect((uint32_t)(group * LANES) > UINT32_MAX - (GROUPS * LANES - 1), 0)) {
+    uniforms_apart(output, key, group, draw);
+  } else {
+    uniform_groups(output, key, group, draw);
+  }
+}
+
 BK_CLONES
 void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_trial, uint32_t draw) {
   uint64_t trial = first_trial;
@@ -105,10 +143,10 @@ void bk_uniforms(double *output, size_t count, uint64_t key, uint64_t first_tria
     uint64_t offset = trial % GROUP;
     size_t take = GROUPS * GROUP - offset;
     if (offset == 0 && count - done >= take) {
-      uniform_groups(output + done, key, trial / GROUP, draw);
+      uniforms_of(output + done, key, trial / GROUP, draw);
     } else {
       double piece[GROUPS * GROUP];
-      uniform_groups(piece, key, trial / GROUP, draw);
+      uniforms_of(piece, key, trial / GROUP, draw);
       if (take > count - done) take = count - done;
       memcpy(output + done, piece + offset, take * sizeof(double));
     }

@@ -30,7 +30,7 @@ struct AddressTests {
   }
 
   static let trials: [UInt64] = [
-    0, 1, 7, 8, 15, 16, 31, 1_000_003, 1 << 32, (1 << 36) + 9, UInt64.max,
+    0, 1, 7, 8, 15, 16, 31, 1_000_003, 1 << 32, (1 << 33) - 1, 1 << 33, (1 << 36) + 9, UInt64.max,
   ]
 
   @Test("lie where the documentation says", arguments: trials, [0, 1, 119, UInt32.max])
@@ -51,8 +51,10 @@ struct AddressTests {
     #expect(stream.key == UInt64(words[0]) | UInt64(words[1]) << 32)
   }
 
+  /// Around 2^33 the lowest word of the counters begins again from 0.
   static let starts: [UInt64] = [
-    0, 1, 5, 15, 16, 17, 100, (1 << 32) - 20, 1 << 32, (1 << 35) - 3, (1 << 40) + 7,
+    0, 1, 5, 15, 16, 17, 100, (1 << 32) - 20, 1 << 32, (1 << 33) - 40, (1 << 33) - 512,
+    (1 << 35) - 3, (1 << 40) + 7,
   ]
 
   @Test(
