@@ -8,9 +8,10 @@ extension RunFolder {
   ///
   /// - Throws: `InvalidInput` that names each table that differs; `OperationFailed` for one that cannot be
   ///   read.
-  public func check(_ result: RunResult, version: String) throws {
+  public func check(_ result: RunResult, version: String, workers: Int) throws {
     var problems: [Problem] = []
-    for (name, text) in result.files(version: version, timing: "") where name != "timing.json" {
+    let files = result.files(version: version, timing: "", workers: workers)
+    for (name, text) in files where name != "timing.json" {
       let file = "\(path)/\(name)"
       guard let found = FileManager.default.contents(atPath: file) else {
         throw OperationFailed("cannot read \(file): \(String(cString: strerror(errno)))")

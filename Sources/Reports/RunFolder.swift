@@ -186,7 +186,9 @@ public func requireWritable(_ file: String) throws(OperationFailed) {
 extension RunResult {
   /// The files of a run, in the order in which they are put in place: the manifest last, so that
   /// it never describes tables that are not there yet.
-  public func files(version: String, timing: String) -> [(name: String, text: String)] {
+  public func files(
+    version: String, timing: String, workers: Int
+  ) -> [(name: String, text: String)] {
     var files: [(name: String, text: @Sendable () -> String)] = [
       ("summary.csv", { summaryTable.csv }),
       ("percentiles.csv", { percentileTable.csv }),
@@ -200,7 +202,7 @@ extension RunResult {
     files.append(("manifest.json", { Manifest.json(self, version: version) }))
     let all = files
     // Nothing is thrown without an error of the body and without a control.
-    let texts = try? concurrentMap(count: all.count) { all[$0].text() }
+    let texts = try? concurrentMap(count: all.count, workers: workers) { all[$0].text() }
     return zip(all.map(\.name), texts ?? all.map { $0.text() }).map { ($0, $1) }
   }
 

@@ -6,7 +6,7 @@
 /// Comparing takes six times as long for a thousand keys, since nothing can be foreseen of their order.
 ///
 /// - Complexity: O(n) for keys that spread, O(n log n) at worst. Scratch memory 8 bytes a key.
-func sortKeys(_ keys: UnsafeMutableBufferPointer<Int64>) {
+package func sortKeys(_ keys: UnsafeMutableBufferPointer<Int64>) {
   guard keys.count > 64, let least = keys.min(), let greatest = keys.max() else {
     var few = keys
     return few.sort()

@@ -74,7 +74,7 @@ extension Experiment {
   /// - Throws: as `run`.
   public func budgets(_ options: RunOptions) throws -> [Budget] {
     let sample = try sample(of: Set(Budget.metrics), options)
-    let estimator = Estimator(replicates: try SamplingPlan(self).replicates())
+    let estimator = Estimator(replicates: try replicates())
     return try budgets(of: sample.outputs) { index, option, metric, baseCase in
       try sample.withOutput(index) { values in
         try Budget(option: option, metric: metric, baseCase: baseCase, of: values, estimator)
@@ -175,7 +175,7 @@ extension BudgetPlan {
       var experiment = item.experiment
       if independent { experiment.settings.seed &+= UInt64(number) &* 0x9E37_79B9_7F4A_7C15 }
       let sample = try experiment.sample(of: Set(Budget.metrics), options)
-      estimator = Estimator(replicates: try SamplingPlan(experiment).replicates())
+      estimator = Estimator(replicates: try experiment.replicates())
       let base = try experiment.baseCase()
       for metric in Budget.metrics {
         let output = OutputColumn(option: item.option, metric: metric)

@@ -61,7 +61,7 @@ public struct Comparison: Sendable {
     experiments = [a, b]
     changes = Self.changes(a.resolved.flattened, b.resolved.flattened)
     let samples = [try a.sample(of: metrics, options), try b.sample(of: metrics, options)]
-    let estimator = Estimator(replicates: try SamplingPlan(a).replicates())
+    let estimator = Estimator(replicates: try a.replicates())
     let common = samples[0].outputs.enumerated().compactMap { index, output in
       let name = a.model.options[output.option].name
       let other = samples[1].outputs.firstIndex {

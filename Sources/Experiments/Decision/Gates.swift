@@ -30,7 +30,7 @@ extension Experiment {
 
   private func gates(_ options: RunOptions, today: CalendarDate) throws -> ([Gate], Int) {
     let sample = try sample(of: approvalMetrics, options)
-    let replicates = try SamplingPlan(self).replicates()
+    let replicates = try self.replicates()
     let evaluator = StatisticEvaluator(sample: sample, estimator: Estimator(replicates: replicates))
     return (try gates(evaluator, of: approval, today), sample.trials)
   }

@@ -29,7 +29,7 @@ extension Experiment {
     let columns = DecisionColumns(sample, settings.criterion)
     defer { withExtendedLifetime(columns) {} }
     let decision = try DecisionSample(
-      costs: columns.costs, replicates: try SamplingPlan(self).replicates())
+      costs: columns.costs, replicates: try replicates())
     let asked = InformationTasks(
       experiment: self, settings: settings, columns: columns, decision: decision)
     func map<Value: Sendable>(

@@ -39,7 +39,7 @@ extension Experiment {
     _ statistic: Statistic, option: Int, _ options: RunOptions
   ) throws -> StatisticEstimate {
     let sample = try sample(of: [statistic.metric ?? .totalCost], options)
-    let estimator = Estimator(replicates: try SamplingPlan(self).replicates())
+    let estimator = Estimator(replicates: try replicates())
     let estimate = try StatisticEvaluator(sample: sample, estimator: estimator)
       .estimate(statistic, option: option)
     guard !estimate.value.isNaN else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Analysis
 internal import CostModel
 internal import RandomStreams
 internal import Simulation
@@ -18,12 +19,12 @@ struct CoordinateImportance {
   private static let noise = 9.0 / Double(trials)
 
   /// The dimension of each slot; the order of the file where the trials cannot be evaluated.
-  static func order(_ experiment: Experiment) -> [Int] {
+  static func order(_ experiment: Experiment, workers: Int) -> [Int] {
     let slots = CoordinateSlot.all(experiment)
-    guard let sample = try? CoordinateImportance(experiment) else { return Array(slots.indices) }
-    guard let squares = try? concurrentMap(count: slots.count, { sample.squares(slots[$0]) }) else {
-      return Array(slots.indices)
-    }
+    guard let sample = try? CoordinateImportance(experiment, workers: workers),
+      let squares = try? concurrentMap(
+        count: slots.count, workers: workers, { sample.squares(slots[$0]) })
+    else { return Array(slots.indices) }
     let scores = squares.map {
       sample.mean($0, [.npv, .paybackMonths]) * (1 - sample.mean($0, [.upfrontCost]))
     }
@@ -40,7 +41,7 @@ struct CoordinateImportance {
   private let experiment: Experiment
   private let ranks: [(metric: Metric, values: [Double])]
 
-  private init(_ experiment: Experiment) throws {
+  private init(_ experiment: Experiment, workers: Int) throws {
     var experiment = experiment
     experiment.settings.sampling = .random
     experiment.settings.trials = Self.trials
@@ -48,10 +49,12 @@ struct CoordinateImportance {
     let outputs = experiment.model.columns(of: [.npv, .paybackMonths, .upfrontCost])
     let model = ExperimentModel(
       experiment, columns: outputs, plan: try SamplingPlan(tryingOut: experiment))
-    try experiment.makeTables(RunOptions())
-    let columns = try Simulation.run(model, trials: Self.trials)
+    var options = RunOptions()
+    options.workers = workers
+    try experiment.makeTables(options)
+    let columns = try Simulation.run(model, trials: Self.trials, workers: workers)
     self.experiment = experiment
-    ranks = try concurrentMap(count: outputs.count) { index in
+    ranks = try concurrentMap(count: outputs.count, workers: workers) { index in
       columns.withColumn(index, Self.standardRanks).map { (outputs[index].metric, $0) }
     }
     .compactMap { $0 }
@@ -91,12 +94,12 @@ struct CoordinateImportance {
 
   /// Ranks with mean 0 and variance 1, values that are equal as `Float` sharing theirs; nil when all are.
   private static func standardRanks(_ values: UnsafeBufferPointer<Double>) -> [Double]? {
-    // In the order of the values: the sign turned around, and of negative ones the other bits too.
-    let order = values.indices.map { index in
-      let bits = Float(values[index]).bitPattern
-      return UInt64(bits >> 31 == 0 ? bits | 1 << 31 : ~bits) << 32 | UInt64(index)
+    // An integer that orders as the number does, and below it where the number stands.
+    var order = values.indices.map { index in
+      let bits = Int32(bitPattern: Float(values[index]).bitPattern)
+      return Int64(bits ^ ((bits >> 31) & .max)) << 32 | Int64(index)
     }
-    .sorted()
+    order.withUnsafeMutableBufferPointer { sortKeys($0) }
     var ranks = [Double](repeating: 0, count: order.count)
     let middle = Double(order.count - 1) / 2
     var squares = 0.0

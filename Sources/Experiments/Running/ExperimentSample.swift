@@ -102,7 +102,8 @@ extension Experiment {
     do {
       let columns = try Simulation.run(
         SampleModel(
-          model: ExperimentModel(self, columns: outputs, plan: try SamplingPlan(self)),
+          model: ExperimentModel(
+            self, columns: outputs, plan: try SamplingPlan(self, workers: options.workers)),
           variables: variables),
         trials: settings.trials, workers: options.workers, control: options.control)
       return ExperimentSample(

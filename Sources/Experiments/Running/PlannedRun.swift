@@ -32,7 +32,7 @@ public struct PlannedRun: Sendable {
     metrics = (options.metrics ?? Set(Metric.allCases)).sorted()
     outputs = experiment.model.columns(of: Set(metrics))
     isStreamed = try experiment.streams(columns: outputs.count, options)
-    plan = try SamplingPlan(experiment)
+    plan = try SamplingPlan(experiment, workers: options.workers)
   }
 
   /// Evaluates all trials.
@@ -76,7 +76,7 @@ public struct PlannedRun: Sendable {
   }
 
   private func result(of columns: Columns) throws -> RunResult {
-    let estimator = try Estimator(replicates: try plan.replicates(), trials: columns.trials)
+    let estimator = try Estimator(replicates: try experiment.replicates(), trials: columns.trials)
     let results = try concurrentMap(
       count: outputs.count, workers: options.workers, control: options.control
     ) { index in

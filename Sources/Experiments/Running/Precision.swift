@@ -33,8 +33,8 @@ extension Experiment {
   /// Half the widest interval of the rule's statistic over the options; infinite where one has no end.
   private func halfWidth(_ rule: StoppingRule, _ options: RunOptions) throws -> Double {
     let outputs = model.columns(of: [rule.metric])
-    let plan = try SamplingPlan(self)
-    let estimator = Estimator(replicates: try plan.replicates())
+    let plan = try SamplingPlan(self, workers: options.workers)
+    let estimator = Estimator(replicates: try replicates())
     let columns = try simulate(outputs, options, plan)
     let widths = try outputs.indices.map { index in
       try columns.withColumn(index) { values in

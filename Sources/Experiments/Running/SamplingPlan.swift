@@ -20,11 +20,16 @@ struct SamplingPlan: Sendable {
 
   /// - Parameter turn: which of several points of a trial this is, and how many there are: they take the
   ///   dimensions in turn, so that together they are one point of the design.
+  /// - Parameter workers: how many find out which dimension goes where.
   /// - Throws: `InvalidInput` when the trials make no such design, or the sampler takes none.
-  init(_ experiment: Experiment, turn: (index: Int, of: Int) = (0, 1)) throws(InvalidInput) {
+  init(
+    _ experiment: Experiment, turn: (index: Int, of: Int) = (0, 1),
+    workers: Int = availableProcessors()
+  ) throws(InvalidInput) {
     let design = try experiment.design()
     let slots = design.kind == .random ? [] : CoordinateSlot.all(experiment)
-    let order = design.kind == .sobol ? CoordinateImportance.order(experiment) : nil
+    let order =
+      design.kind == .sobol ? CoordinateImportance.order(experiment, workers: workers) : nil
     let seed = experiment.settings.seed
     self.init(experiment, design) { slot in
       guard let place = slots.firstIndex(of: slot) else { return nil }
@@ -41,11 +46,6 @@ struct SamplingPlan: Sendable {
   /// Random points, of which the components of the shocks have streams of their own.
   init(tryingOut experiment: Experiment) throws(InvalidInput) {
     self.init(experiment, try experiment.design(), hasComponents: true) { _ in nil }
-  }
-
-  /// The independent parts of the sample; nil for one whose trials are independent.
-  func replicates() throws -> Replicates? {
-    design.replicates > 1 ? try Replicates(count: design.replicates) : nil
   }
 
   private init(
@@ -114,6 +114,14 @@ extension Experiment {
   ///
   /// - Throws: `InvalidInput` that names numbers of trials that do, or the sampler that does.
   public func checkSampling() throws(InvalidInput) { _ = try design() }
+
+  /// The independent parts of the sample; nil for one whose trials are independent.
+  ///
+  /// - Throws: `InvalidInput` as `checkSampling`.
+  func replicates() throws -> Replicates? {
+    let design = try design()
+    return design.replicates > 1 ? try Replicates(count: design.replicates) : nil
+  }
 
   /// The points that the trials use.
   fileprivate func design() throws(InvalidInput) -> SamplingDesign {

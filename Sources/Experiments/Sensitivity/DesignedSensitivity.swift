@@ -58,7 +58,8 @@ extension Experiment {
   ) throws -> DesignedSensitivity {
     try checkIndependence(method)
     let responses = Response.all(question, horizon: model.horizonMonths)
-    let exchange = try ExchangeModel(self, responses: responses, method)
+    let exchange = try ExchangeModel(
+      self, responses: responses, method, workers: options.workers)
     let inputs = variables
     let loop: ConcurrentLoop = { count, body in
       _ = try concurrentMap(count: count, workers: options.workers, control: options.control) {

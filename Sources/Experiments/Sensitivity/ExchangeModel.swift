@@ -25,7 +25,8 @@ struct ExchangeModel: Sendable {
   private let isMove: Bool
 
   init(
-    _ experiment: Experiment, responses: [Response], _ method: DesignedSensitivity.Method
+    _ experiment: Experiment, responses: [Response], _ method: DesignedSensitivity.Method,
+    workers: Int
   ) throws {
     var experiment = experiment
     isMove = method == .morris
@@ -39,10 +40,10 @@ struct ExchangeModel: Sendable {
     } else {
       other.settings.seed =
         RandomStream(seed: experiment.settings.seed, name: "design:second point").key
-      let plan = try SamplingPlan(experiment, turn: (0, 2))
+      let plan = try SamplingPlan(experiment, turn: (0, 2), workers: workers)
       drawers = [
         TrialDrawer(experiment, plan: plan),
-        TrialDrawer(other, plan: try SamplingPlan(other, turn: (1, 2))),
+        TrialDrawer(other, plan: try SamplingPlan(other, turn: (1, 2), workers: workers)),
       ]
       design = plan.design
     }

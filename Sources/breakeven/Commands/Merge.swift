@@ -60,7 +60,9 @@ struct Merge: ParsableCommand {
     let pages = report ? try result.report(run.options, withCharts: false) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
-      pages + result.files(version: Breakeven.version, timing: timing.json),
+      pages
+        + result.files(
+          version: Breakeven.version, timing: timing.json, workers: workers),
       removing: RunResult.optionalFiles, removesCharts: true)
     format.print(result)
     result.experiment.warnings.forEach { Output.complain("warning: \($0)") }

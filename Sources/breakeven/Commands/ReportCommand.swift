@@ -79,7 +79,8 @@ struct ReportCommand: ParsableCommand {
     defer { progress.finish() }
     let result = try experiment.run(options)
     experiment = result.experiment
-    try RunFolder(folder).check(result, version: Breakeven.version)
+    try RunFolder(folder).check(
+      result, version: Breakeven.version, workers: options.workers)
     let appraisal = try experiment.appraisal(of: Set(result.metrics), options)
     let report = Report(
       result, appraisal: appraisal, version: Breakeven.version, workers: options.workers)

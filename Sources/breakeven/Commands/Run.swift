@@ -136,7 +136,9 @@ struct Run: ParsableCommand {
     let pages = report ? try result.report(options, withCharts: charts) : []
     if control.isCancelled { throw SimulationError.interrupted }
     try folder.write(
-      pages + result.files(version: Breakeven.version, timing: timing.json),
+      pages
+        + result.files(
+          version: Breakeven.version, timing: timing.json, workers: options.workers),
       removing: RunResult.optionalFiles, removesCharts: true)
     checkpoint?.remove()
     print(result)
