@@ -17,15 +17,20 @@ struct ModelRunner {
 
   func value(_ metric: Metric, option: Int = 1) -> Double { values(metric, option: option)[0] }
 
-  func evaluate(_ columns: [OutputColumn]) -> [[Double]] {
+  func evaluate(_ columns: [OutputColumn], pastCaches: Bool = false) -> [[Double]] {
     let evaluator = Evaluator(model, columns: columns)
     var results: [[Double]] = []
     withDraws { draws in
-      let outputs = columns.map { _ in UnsafeMutablePointer<Double>.allocate(capacity: trials) }
-      let fault = evaluator.evaluate(draws, count: trials, into: outputs)
+      let memory = columns.map { _ in
+        UnsafeMutableRawPointer.allocate(
+          byteCount: trials * MemoryLayout<Double>.stride, alignment: 64)
+      }
+      let outputs = memory.map { $0.bindMemory(to: Double.self, capacity: trials) }
+      let fault = evaluator.evaluate(
+        draws, count: trials, into: outputs, pastCaches: pastCaches)
       precondition(fault == nil, "the model's cost is not finite")
       results = outputs.map { pointer in (0..<trials).map { pointer[$0] } }
-      outputs.forEach { $0.deallocate() }
+      memory.forEach { $0.deallocate() }
     }
     return results
   }

@@ -20,6 +20,26 @@ struct RunTests {
     }
   }
 
+  @Test(
+    "tells blocks that leave the caches before anyone reads them, each column at a multiple of 64 bytes",
+    arguments: [(100, false), (1_000, false), (65_535, false), (65_536, true), (70_001, true)])
+  func readLate(trials: Int, isReadLate: Bool) throws {
+    struct Model: TrialModel {
+      let columnCount = 3
+      let isReadLate: Bool
+      func makeScratch() {}
+      func evaluate(_ block: TrialBlock, into columns: ColumnBlock, scratch: inout Void) throws {
+        #expect(columns.isReadLate == isReadLate)
+        for column in 0..<columnCount {
+          let start = try #require(columns[column].baseAddress)
+          #expect(UInt(bitPattern: start) % 64 == 0)
+          columns[column].update(repeating: Double(column))
+        }
+      }
+    }
+    _ = try run(Model(isReadLate: isReadLate), trials: trials, workers: 2)
+  }
+
   @Test("that begins later is a part of the longer run", arguments: [1, 1_000, 1_024, 1 << 40])
   func part(firstTrial: UInt64) throws {
     let columns = try run(IndexModel(), trials: 3_000, firstTrial: firstTrial, workers: 2)
