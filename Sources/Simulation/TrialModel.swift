@@ -43,8 +43,9 @@ public struct ColumnBlock {
   public let columnCount: Int
   /// Number of trials in the block.
   public let count: Int
-  /// Whether the columns are so long that the block has left the caches before anyone reads it. Then its columns
-  /// begin at multiples of 64 bytes.
+  /// Whether the columns are so long that the block has left the caches before anyone reads it.
+  ///
+  /// Then its columns begin at multiples of 64 bytes.
   public let isReadLate: Bool
   private let base: UnsafeMutablePointer<Double>
   private let stride: Int
