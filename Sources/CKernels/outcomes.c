@@ -12,13 +12,10 @@ typedef struct {
   int discounted, sustained, requests, crossover;
 } wanted;
 
+// A month of a series that may be none.
+#define month_of(series, m) ((series) ? ((const lanes *)(series))[m] : (lanes)0)
 // The part of a month's costs that does not scale with volume.
-#define unscaled(parts, m)                                                                      \
-  ((parts)->fixed                                                                               \
-       ? ((parts)->events ? ((const lanes *)(parts)->fixed)[m] + ((const lanes *)(parts)->events)[m] \
-                          : ((const lanes *)(parts)->fixed)[m])                                 \
-   : (parts)->events ? ((const lanes *)(parts)->events)[m]                                      \
-                     : (lanes)0)
+#define unscaled(costs, m) (month_of((costs)->fixed, m) + month_of((costs)->events, m))
 
 static inline __attribute__((always_inline)) void
 save(const bk_saved *saved, size_t months, const bk_costs *option, const bk_costs *baseline,

@@ -18,9 +18,10 @@ struct SamplingPlan: Sendable {
   /// For each source of shocks, its components that the design places; nil where there are none.
   let components: [PlacedComponents?]
 
-  /// - Parameter turn: which of several points of a trial this is, and how many there are: they take the
-  ///   dimensions in turn, so that together they are one point of the design.
-  /// - Parameter workers: how many find out which dimension goes where.
+  /// - Parameters:
+  ///   - turn: which of several points of a trial this is, and how many there are: they take the dimensions in
+  ///     turn, so that together they are one point of the design.
+  ///   - workers: how many find out which dimension goes where.
   /// - Throws: `InvalidInput` when the trials make no such design, or the sampler takes none.
   init(
     _ experiment: Experiment, turn: (index: Int, of: Int) = (0, 1),
